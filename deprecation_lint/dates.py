@@ -1,0 +1,64 @@
+"""Dates as providers state them: mostly a day, sometimes only a month or a year."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day, or a month or year of which the day is not known.
+
+    `first` and `last` are the earliest and the latest day that it can mean.
+    """
+
+    first: date
+    last: date
+
+    @property
+    def exact(self) -> bool:
+        """Whether the day itself is known."""
+        return self.first == self.last
+
+    def __str__(self) -> str:
+        if self.exact:
+            return self.first.isoformat()
+        same_month = (self.first.year, self.first.month) == (self.last.year, self.last.month)
+        return f"{self.first:%Y-%m}" if same_month else f"{self.first:%Y}"
+
+
+def when(value: object) -> When:
+    """Read a TOML date, `"YYYY-MM"` or `"YYYY"`; raise `ValueError` for anything else."""
+    if type(value) is date:
+        return When(value, value)
+    found = _PARTIAL.match(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError(f'expected a date such as 2026-01-31 (or "2026-01"), got {value!r}')
+    year = int(found[1])
+    if found[2] is None:
+        return When(date(year, 1, 1), date(year, 12, 31))
+    month = int(found[2])
+    return When(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+
+
+def parse_day(text: str) -> date:
+    """Read `YYYY-MM-DD`; raise `ValueError` with a message for people."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is None:
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a date; write it as YYYY-MM-DD") from None
+
+
+def parse_span(text: str) -> int:
+    """Read a number of days, `30` or `30d`; raise `ValueError` with a message for people."""
+    found = re.fullmatch(r"(\d{1,5})d?", text)
+    if found is None:
+        raise ValueError(f"{text!r} is not a number of days; write it as 30 or 30d")
+    return int(found[1])

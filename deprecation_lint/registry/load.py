@@ -1,0 +1,74 @@
+"""Reads `rules/*.toml`: the registry shipped with the tool, then the user's own files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import tomli
+
+from deprecation_lint.errors import UsageError
+from deprecation_lint.registry.registry import Registry, merge
+from deprecation_lint.registry.schema import Problem, read_platform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from deprecation_lint.registry.records import Platform
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def shipped() -> Path:
+    """The folder of the registry that came with the tool: in the wheel, else in the checkout."""
+    inside = _PACKAGE / "rules"
+    return inside if inside.is_dir() else _PACKAGE.parent / "rules"
+
+
+def load(extra: Iterable[Path] = ()) -> Registry:
+    """Read the shipped registry and lay the user's folders or files over it, in order.
+
+    Raises `UsageError` for a folder without rules, a file that cannot be read or parsed, and
+    for user records that the validator refuses.
+    """
+    layers = [read_file(file) for file in rule_files(shipped())]
+    own = [file for place in extra for file in rule_files(place)]
+    if not own:
+        return merge(layers)
+    from deprecation_lint.registry.validate import validate
+
+    base = merge(layers)
+    additions = [(str(file), read_file(file)) for file in own]
+    complaints = validate(additions, base)
+    if complaints:
+        raise UsageError("\n".join(complaints))
+    return merge([*layers, *(platform for _, platform in additions)])
+
+
+def rule_files(place: Path) -> list[Path]:
+    """The TOML files of a folder in order of name, or the file itself."""
+    if place.is_dir():
+        files = sorted(place.glob("*.toml"))
+        if files:
+            return files
+        raise UsageError(f"{place}: no *.toml file in this folder; name a folder with rules")
+    if place.is_file():
+        return [place]
+    raise UsageError(f"{place}: no such file or folder; name a folder with rules")
+
+
+def read_file(file: Path) -> Platform:
+    """Read one file of rules; raise `UsageError` with file, record and what to do."""
+    try:
+        data = tomli.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{file}: not UTF-8; TOML files are") from None
+    except tomli.TOMLDecodeError as error:
+        raise UsageError(f"{file}: not valid TOML: {error}") from None
+    try:
+        platform = read_platform(data)
+    except Problem as problem:
+        raise UsageError(f"{file}: {problem}") from None
+    return platform

@@ -1,0 +1,93 @@
+"""A successor, written the way the user wrote the model that it replaces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deprecation_lint.registry.lifecycle import successor
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from deprecation_lint.registry.records import Record, Spelling
+    from deprecation_lint.registry.registry import Registry
+
+_DATED = re.compile(r"(?<!\d)\d{8}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A live successor in the user's spelling.
+
+    `doubt` says in a few words why the spelling is not certain to work; `None` if it is.
+    """
+
+    record: Record
+    text: str
+    doubt: str | None
+
+
+def propose(
+    registry: Registry,
+    spelling: Spelling,
+    as_of: date,
+    region_prefix: str = "",
+    variant: str = "",
+) -> Proposal | None:
+    """The end of the replacement chain on that day, respelled; `None` where none is known."""
+    home = registry.home(spelling.record)
+    next_home = successor(registry, home, as_of)
+    if next_home is None:
+        return None
+    record = _on_platform(registry, spelling, next_home)
+    if record is None:
+        return None
+    text = region_prefix + _respelled(spelling, record)
+    return Proposal(record, text, _doubt(registry, spelling, record, region_prefix, variant))
+
+
+def _on_platform(registry: Registry, spelling: Spelling, home: Record) -> Record | None:
+    """The successor's record on the platform of the spelling (a router lists its own)."""
+    if spelling.record.of is None:
+        return home
+    records = registry.platforms[spelling.platform].records
+    return next((r for r in records if r.of == home.id), None)
+
+
+def _respelled(spelling: Spelling, record: Record) -> str:
+    if spelling.form == "informal":
+        return _informal(spelling.text, record)
+    if spelling.form == "id" or _DATED.search(spelling.text):
+        return record.id
+    _, at, suffix = spelling.text.partition("@")
+    for alias in record.aliases:
+        if at and alias.endswith(at + suffix):
+            return alias
+    plain = (alias for alias in record.aliases if not _DATED.search(alias) and "@" not in alias)
+    return next(plain, record.id)
+
+
+def _informal(text: str, record: Record) -> str:
+    """Dots stay dots, as gateways write them; anything else becomes what the platform takes."""
+    if "." in text:
+        return next((name for name in record.informal if "." in name), record.id)
+    return record.id
+
+
+def _doubt(
+    registry: Registry, spelling: Spelling, record: Record, region_prefix: str, variant: str
+) -> str | None:
+    if spelling.form == "informal":
+        return f"{spelling.text} is an informal name that {_taker(registry, spelling)} never took"
+    if region_prefix and region_prefix not in record.profiles:
+        return f"{record.id} is not known to be served under the prefix {region_prefix}"
+    if variant:
+        return f"the variant :{variant} is not known for {record.id}"
+    return None
+
+
+def _taker(registry: Registry, spelling: Spelling) -> str:
+    title = registry.title(spelling.platform)
+    return f"the {title}" if title.endswith("API") else title

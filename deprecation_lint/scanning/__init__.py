@@ -1,0 +1,1 @@
+"""Bytes → references: which file types there are, and who reads each."""

@@ -1,0 +1,143 @@
+"""Notebooks: code cells go the Python way, with positions in the raw file; outputs are recordings.
+
+The JSON is read for its strings only and never written again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from deprecation_lint.scanning.python import Unparsable, scan_python
+from deprecation_lint.scanning.text import reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deprecation_lint.scanning.filetypes import FileType
+    from deprecation_lint.scanning.tokens import Matcher
+    from deprecation_lint.values import Hold, Reference
+
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
+_ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\.|[^\\]+", re.DOTALL)
+_MAGIC = re.compile(rb"(?m)^([ \t]*)[%!?]")
+
+Path = tuple["str | int", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A run of a cell's source and the bytes of the file that it stands for."""
+
+    value: bytes
+    start: int
+    end: int
+    exact: bool
+
+
+def scan_notebook(text: bytes, matcher: Matcher, kind: FileType) -> list[Reference]:
+    """Every ID in the notebook, in order; raise `Unparsable` where it is no valid JSON."""
+    try:
+        cells = json.loads(text)["cells"]
+        kinds = [cell.get("cell_type") for cell in cells]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Unparsable("not a notebook in JSON") from None
+    found: list[Reference] = []
+    sources: dict[int, list[_Part]] = {}
+    for path, start, end in _strings(text):
+        cell = _cell_of_source(path)
+        if cell is not None and kinds[cell] == "code":
+            sources.setdefault(cell, []).extend(_parts(text, start, end))
+            continue
+        hold: Hold = "prose" if cell is not None else "recording"
+        for match in matcher.matches(text[start:end]):
+            found.append(_moved(reference(match, hold), start))
+    for parts in sources.values():
+        found += _cell(parts, matcher, kind)
+    return sorted(found, key=lambda r: (r.start, r.end))
+
+
+def _moved(found: Reference, by: int) -> Reference:
+    pieces = tuple((start + by, end + by) for start, end in found.pieces)
+    return replace(found, start=found.start + by, end=found.end + by, pieces=pieces)
+
+
+def _cell_of_source(path: Path) -> int | None:
+    """The cell of which the string at this path is the source, or a line of it."""
+    if len(path) in (3, 4) and path[0] == "cells" and path[2] == "source":
+        return int(path[1])
+    return None
+
+
+def _cell(parts: list[_Part], matcher: Matcher, kind: FileType) -> Iterator[Reference]:
+    """The IDs of one code cell, mapped back to the file."""
+    source = b"".join(part.value for part in parts)
+    if not matcher.has_candidate(source):
+        return
+    try:
+        found = scan_python(_MAGIC.sub(rb"\1#", source), matcher, kind)
+    except Unparsable:
+        found = [reference(match, "longer") for match in matcher.matches(source)]
+    ends = list(accumulate(len(part.value) for part in parts))
+    for one in found:
+        spans = [_span(parts, ends, start, end) for start, end in one.pieces]
+        start, end, _ = _span(parts, ends, one.start, one.end)
+        exact = bool(spans) and all(span[2] for span in spans)
+        pieces = tuple((a, b) for a, b, _ in spans) if exact else ()
+        hold = one.hold if exact else "parts"
+        yield replace(one, start=start, end=end, pieces=pieces, hold=hold)
+
+
+def _span(parts: list[_Part], ends: list[int], start: int, end: int) -> tuple[int, int, bool]:
+    """The bytes of the file behind a span of a cell's source; whether they are the same bytes."""
+    first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
+    a, b = parts[first], parts[last]
+    begin = a.end - (ends[first] - start) if a.exact else a.start
+    stop = b.end - (ends[last] - end) if b.exact else b.end
+    return begin, stop, first == last and a.exact
+
+
+def _parts(text: bytes, start: int, end: int) -> Iterator[_Part]:
+    """The value of a JSON string (quotes excluded), cut at its escapes."""
+    at = start
+    for found in _ESCAPE.finditer(text[start:end].decode("utf-8")):
+        raw = found[0]
+        stop = at + len(raw.encode())
+        escaped = raw.startswith("\\")
+        value = json.loads(f'"{raw}"') if escaped else raw
+        yield _Part(value.encode("utf-8", "replace"), at, stop, not escaped)
+        at = stop
+
+
+def _strings(text: bytes) -> Iterator[tuple[Path, int, int]]:
+    """All strings of a JSON text that are values, with their path and span inside the quotes."""
+    stack: list[str | int] = []
+    key: str | None = None
+    expects_value = True
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        if token in (b"{", b"["):
+            if key is not None:
+                stack[-1], key = key, None
+            stack.append("" if token == b"{" else 0)
+            expects_value = token == b"["
+        elif token in (b"}", b"]"):
+            stack.pop()
+            key = None
+        elif token == b",":
+            expects_value = isinstance(stack[-1], int)
+            if isinstance(stack[-1], int):
+                stack[-1] += 1
+            key = None
+        elif token == b":":
+            expects_value = True
+        elif token[:1] == b'"':
+            if expects_value:
+                path = (*stack[:-1], key if key is not None else stack[-1])
+                yield path, found.start() + 1, found.end() - 1
+            else:
+                key = json.loads(token)

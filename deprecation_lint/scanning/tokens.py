@@ -1,0 +1,216 @@
+"""Text → exact model IDs. The one place that says where an ID begins and ends.
+
+Works on UTF-8 bytes. At each anchor (the part of an ID up to its first hyphen) the token
+around it is cut out and looked up; nothing is ever matched inside a longer identifier.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deprecation_lint.registry.records import Spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from deprecation_lint.registry.registry import Registry
+
+_LONGEST = 200  # bytes of a token looked at on each side of an anchor: keeps the time linear
+_WORD = rb"A-Za-z0-9_.\-"
+_RIGHT = re.compile(rb"[A-Za-z0-9_.@\-]{0,%d}" % _LONGEST)
+_LEFT = re.compile(rb"[" + _WORD + rb"]*\Z")
+_COLON_PARTS = re.compile(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){1,2}")
+_ESCAPE = re.compile(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
+_PERCENT = re.compile(rb"[0-9A-Fa-f]{2}")
+_PLACEHOLDERS = {
+    "{region}": rb"(?P<region%d>[a-z]{2}(?:-[a-z]+)+-\d)",
+    "{account}": rb"\d*",
+    "{partition}": rb"aws[a-z-]*",
+    "{segment}": rb"[A-Za-z0-9_.-]+",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A model ID in a text: bytes `start` to `end`, with what stands around it.
+
+    `lead` is where the routing prefix before it begins (`start` if there is none), `routed`
+    whether that prefix is one that the registry knows and that takes this spelling.
+    """
+
+    lead: int
+    start: int
+    end: int
+    spelling: Spelling
+    routed: bool
+    region: str | None = None
+    region_prefix: str = ""
+    variant: str = ""
+
+
+class Matcher:
+    """Finds the registry's spellings in bytes. Built once for a registry; holds no state."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._spellings = registry.spellings
+        self._anchor = _anchor(self._spellings)
+        self._routes, self._route_platforms = _compile_routes(registry)
+        self._prefixes = tuple(
+            (prefix, platform.name)
+            for platform in registry.platforms.values()
+            for prefix in platform.region_prefixes
+        )
+        self._default = [p.name for p in registry.platforms.values() if p.default]
+        self._needs_route = {p.name for p in registry.platforms.values() if p.routed or p.router}
+
+    def has_candidate(self, data: bytes) -> bool:
+        """Whether any ID can be in there; false for almost every file, at the speed of a search."""
+        return self._anchor.search(data) is not None
+
+    def anchors(self, data: bytes) -> Iterator[int]:
+        """Offsets at which something that may be part of an ID stands."""
+        return (found.start() for found in self._anchor.finditer(data))
+
+    def matches(self, data: bytes) -> Iterator[Match]:
+        """All model IDs in the text, in order; they never overlap."""
+        done = 0
+        for anchor in self.anchors(data):
+            if anchor < done:
+                continue
+            left = _LEFT.search(data, max(done, anchor - _LONGEST), anchor + 1)
+            right = _RIGHT.match(data, anchor)
+            if left is None or right is None:  # pragma: no cover - both patterns match nothing too
+                continue
+            done = right.end()
+            match = self._cut(data, _unescaped(data, left.start(), anchor), right.end())
+            if match is not None:
+                done = max(done, match.end)
+                yield match
+
+    def _cut(self, data: bytes, start: int, end: int) -> Match | None:
+        token = data[start:end]
+        end -= len(token) - len(token.rstrip(b"."))
+        dots = len(token) - len(token.lstrip(b"."))
+        start += dots if dots > 1 else 0  # an ellipsis; a single dot belongs to the word
+        before = data[max(0, start - _LONGEST) : start]
+        for stop in _ends(data, end):
+            core = data[start:stop].replace(b"%3A", b":").replace(b"%3a", b":")
+            match = self._resolve(core.decode("utf-8", "replace"), before, start, stop)
+            if match is not None:
+                return match
+        return None
+
+    def _resolve(self, core: str, before: bytes, start: int, end: int) -> Match | None:
+        for prefix, text, variant in self._readings(core):
+            options = self._spellings.get(text)
+            if not options:
+                continue
+            options = tuple(o for o in options if self._fits(o, prefix, variant))
+            route = self._routes.search(before) if self._routes else None
+            platforms = self._route_platforms[route.lastgroup or ""] if route else ()
+            spelling = _first(options, platforms) or self._unrouted(options)
+            if spelling is None:
+                continue
+            known = spelling.platform in platforms
+            region = _region(route)
+            return Match(
+                lead=start - (len(before) - route.start()) if route and known else start,
+                start=start,
+                end=end,
+                spelling=spelling,
+                routed=known or not before.endswith((b"/", b":")),
+                region=region,
+                region_prefix=prefix,
+                variant=variant,
+            )
+        return None
+
+    def _readings(self, core: str) -> Iterator[tuple[str, str, str]]:
+        """Ways to read a token: whole, without a region prefix, without a variant."""
+        head, colon, tail = core.rpartition(":")
+        for prefix in ("", *(p for p, _ in self._prefixes if core.startswith(p))):
+            yield prefix, core.removeprefix(prefix), ""
+            if colon:
+                yield prefix, head.removeprefix(prefix), tail
+
+    def _fits(self, spelling: Spelling, prefix: str, variant: str) -> bool:
+        platform = self._registry.platforms[spelling.platform]
+        return (not prefix or prefix in platform.region_prefixes) and (
+            not variant or variant in platform.variants
+        )
+
+    def _unrouted(self, options: tuple[Spelling, ...]) -> Spelling | None:
+        """What a text means where nothing before it tells the platform."""
+        open_ = tuple(o for o in options if o.platform not in self._needs_route)
+        taken = tuple(o for o in open_ if o.form != "informal")
+        for choice in (taken, open_):
+            if choice:
+                return _first(choice, self._default) or choice[0]
+        return options[0] if options else None
+
+
+def _first(options: tuple[Spelling, ...], platforms: Iterable[str]) -> Spelling | None:
+    """The first option in order of platforms; what a platform takes before informal names."""
+    ranked = [o for p in platforms for o in options if o.platform == p]
+    return next((o for o in ranked if o.form != "informal"), ranked[0] if ranked else None)
+
+
+def _anchor(spellings: Iterable[str]) -> re.Pattern[bytes]:
+    """A pattern that finds the heads of all IDs: from the last dot up to the first hyphen."""
+    heads = set()
+    for text in spellings:
+        head, hyphen, _ = text.partition("-")
+        heads.add(head[head.rfind(".") + 1 :] + hyphen)
+    ordered = sorted(heads, key=lambda head: (-len(head), head))
+    return re.compile("|".join(map(re.escape, ordered)).encode() or rb"(?!)")
+
+
+def _compile_routes(
+    registry: Registry,
+) -> tuple[re.Pattern[bytes] | None, dict[str, tuple[str, ...]]]:
+    """One pattern that reads backwards from an ID, and the platforms of each of its groups."""
+    parts, platforms = [], {}
+    for number, route in enumerate(registry.routes):
+        pattern = re.escape(route.prefix).replace(r"\{", "{").replace(r"\}", "}").encode()
+        for name, value in _PLACEHOLDERS.items():
+            pattern = pattern.replace(name.encode(), value % number if b"%d" in value else value)
+        parts.append(b"(?P<r%d>%s)" % (number, pattern.replace(rb"(?P<region", b"(?P<region")))
+        platforms[f"r{number}"] = route.platforms
+    if not parts:
+        return None, {}
+    return re.compile(rb"(?<![A-Za-z0-9_.~\-])(?:" + b"|".join(parts) + rb")\Z"), platforms
+
+
+def _region(route: re.Match[bytes] | None) -> str | None:
+    if route is None:
+        return None
+    found = (v for k, v in route.groupdict().items() if k.startswith("region") and v)
+    region = next(found, None)
+    return region.decode() if region else None
+
+
+def _ends(data: bytes, end: int) -> Iterator[int]:
+    """Where the token may end, longest first: `-v1:0:28k`, `-v1:0`, `-v1`."""
+    parts = _COLON_PARTS.match(data, end)
+    if parts:
+        yield parts.end()
+        cut = max(data.rfind(b":", end, parts.end()), data.rfind(b"%3", end, parts.end()))
+        if cut > end:
+            yield cut
+    yield end
+
+
+def _unescaped(data: bytes, start: int, anchor: int) -> int:
+    """Skip what is left of an escape that stands right before the token: `\\n`, `%2F`."""
+    if start == 0 or start == anchor:
+        return start
+    before = data[start - 1 : start]
+    skip = None
+    if before == b"\\":
+        skip = _ESCAPE.match(data, start, anchor)
+    elif before == b"%":
+        skip = _PERCENT.match(data, start, anchor)
+    return skip.end() if skip else start

@@ -1,0 +1,86 @@
+"""The LibCST visitor: finds the string expressions of a unit and where each one stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
+
+from deprecation_lint.scanning.strings import Evaluator, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from deprecation_lint.scanning.statements import Unit
+    from deprecation_lint.values import Hold
+
+
+@dataclass(frozen=True, slots=True)
+class StringFound:
+    """A string expression: its evaluated parts, and what holds an edit back, if anything."""
+
+    pieces: tuple[Piece, ...]
+    hold: Hold | None
+
+
+class ParseFailure(Exception):
+    """LibCST cannot parse the unit."""
+
+
+def strings_in(unit: Unit, constants: Mapping[str, str]) -> Iterator[StringFound]:
+    """All outermost string expressions of the unit, in offsets of the file."""
+    try:
+        module = cst.parse_module(unit.code.decode("utf-8"))
+        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+        visitor = _Strings(unit.shift, constants)
+        wrapper.visit(visitor)
+    except cst.ParserSyntaxError as error:
+        raise ParseFailure(f"{error.message} (line {error.raw_line})") from None
+    except RecursionError:
+        raise ParseFailure("nested too deeply") from None
+    return iter(visitor.found)
+
+
+class _Strings(cst.CSTVisitor):
+    METADATA_DEPENDENCIES = (ByteSpanPositionProvider,)
+
+    def __init__(self, shift: int, constants: Mapping[str, str]) -> None:
+        super().__init__()
+        self.found: list[StringFound] = []
+        self._shift = shift
+        self._parents: list[cst.CSTNode] = []
+        self._evaluator = Evaluator(self._span, constants)
+
+    def _span(self, node: cst.CSTNode) -> tuple[int, int]:
+        span = self.get_metadata(ByteSpanPositionProvider, node)
+        start = self._shift + span.start
+        return start, start + span.length
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        if isinstance(node, cst.BaseExpression) and self._evaluator.is_text(node):
+            pieces = tuple(self._evaluator.pieces(node))
+            self.found.append(StringFound(pieces, self._hold(node)))
+            for unknown in self._evaluator.unknown:
+                unknown.visit(self)
+            return False
+        self._parents.append(node)
+        return True
+
+    def on_leave(self, original_node: cst.CSTNode) -> None:
+        if self._parents and self._parents[-1] is original_node:
+            self._parents.pop()
+
+    def _hold(self, node: cst.BaseExpression) -> Hold | None:
+        """A key or one side of a comparison: renaming it alone could break a look-up."""
+        parent = self._parents[-1] if self._parents else None
+        if isinstance(parent, cst.DictElement) and parent.key is node:
+            return "key"
+        if isinstance(parent, cst.Index):
+            return "key"
+        if isinstance(parent, cst.Comparison | cst.ComparisonTarget | cst.MatchValue):
+            return "comparison"
+        if isinstance(parent, cst.Expr):
+            return "prose"
+        return None

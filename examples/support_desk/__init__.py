@@ -1,0 +1,1 @@
+"""support-desk: short summaries of support tickets."""
