@@ -1,0 +1,259 @@
+"""The rules: which there are, when each applies, and what it says. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deprecation_lint.registry.lifecycle import Life, life, other_regions
+from deprecation_lint.registry.respell import Proposal, propose
+from deprecation_lint.values import Edit, Finding, Fix, Hold, Place, Reference, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from deprecation_lint.registry.records import Record
+    from deprecation_lint.registry.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule by name and short code; both work wherever a rule is named."""
+
+    name: str
+    code: str
+    severity: Severity
+    default: bool
+    summary: str
+    help: str
+
+
+RULES = (
+    Rule(
+        "retired-model",
+        "DLM101",
+        "error",
+        True,
+        "The model is retired: requests for it fail.",
+        "The platform's retirement date has passed. Move to the recommended replacement.",
+    ),
+    Rule(
+        "retiring-model",
+        "DLM102",
+        "error",
+        True,
+        "The model retires within the --fail-within window.",
+        "The platform has announced a firm retirement date that is only days away (30 unless "
+        "--fail-within says otherwise). Move before it does.",
+    ),
+    Rule(
+        "deprecated-model",
+        "DLM103",
+        "warning",
+        True,
+        "The model is deprecated: it retires later, or on a day not yet known.",
+        "The platform has announced the deprecation. Plan the move to the replacement.",
+    ),
+    Rule(
+        "legacy-model",
+        "DLM104",
+        "note",
+        False,
+        "The model is legacy: it still works and gets no more updates.",
+        "The platform calls the model legacy. A deprecation may follow.",
+    ),
+    Rule(
+        "retirement-floor",
+        "DLM105",
+        "note",
+        False,
+        "The floor before which the model does not retire has passed or is near.",
+        "The platform promised not to retire the model before this day. It is no deadline: "
+        "nothing has been announced, but from then on an announcement can come.",
+    ),
+)
+BY_NAME: Mapping[str, Rule] = {key: rule for rule in RULES for key in (rule.name, rule.code)}
+
+_HELD: Mapping[Hold, str] = {
+    "key": "a key or index: renaming it could break a look-up",
+    "comparison": "compared with another value: renaming one side could break the other",
+    "recording": "a recorded output, not a setting",
+    "prose": "in a comment or in text for people",
+    "longer": "part of a longer text",
+    "parts": "put together from several parts",
+    "prefix": "behind a prefix that is not in the registry",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the user wants to hear of, and how loudly. Days are counted from `as_of`."""
+
+    as_of: date
+    fail_within: int = 30
+    rules: frozenset[str] = frozenset(rule.name for rule in RULES if rule.default)
+    severity: tuple[tuple[str, Severity], ...] = ()
+
+
+def judge(
+    reference: Reference, place: Place, registry: Registry, policy: Policy
+) -> Finding | None:
+    """The finding of one reference on the as-of date, or `None` if there is nothing to say."""
+    record = registry.home(reference.spelling.record)
+    view = life(record, policy.as_of, reference.region)
+    if view is None or record.rolling:
+        return None
+    rule = _rule(view, policy)
+    if rule is None or rule.name not in policy.rules:
+        return None
+    proposal = propose(
+        registry,
+        reference.spelling,
+        policy.as_of,
+        reference.region_prefix,
+        reference.variant,
+    )
+    if rule.name in ("legacy-model", "retirement-floor"):
+        proposal = None
+    source = view.source
+    return Finding(
+        rule=rule.name,
+        code=rule.code,
+        severity=dict(policy.severity).get(rule.name, rule.severity),
+        message=_message(reference, record, view, proposal, registry),
+        help=_way_out(reference, registry, proposal, rule),
+        place=place,
+        model=reference.spelling.record.id,
+        platform=reference.spelling.platform,
+        state=view.state,
+        role=reference.role,
+        deprecated=_text(view.deprecated),
+        retires=_text(view.retires),
+        retires_not_before=_text(view.retires_not_before),
+        days_left=view.days_left,
+        replacement=proposal.text if proposal else None,
+        source=source.where if source else "",
+        read=source.read if source else registry.read,
+        fix=_fix(reference, view, proposal),
+    )
+
+
+def _rule(view: Life, policy: Policy) -> Rule | None:
+    """The rule that a lifecycle falls under; every state has one, and active may have none."""
+    if view.state == "retired":
+        return BY_NAME["retired-model"]
+    if view.state == "deprecated":
+        near = view.days_left is not None and view.days_left <= policy.fail_within
+        return BY_NAME["retiring-model" if near else "deprecated-model"]
+    if view.state == "legacy":
+        return BY_NAME["legacy-model"]
+    floor = view.retires_not_before
+    if floor is not None and (floor.first - policy.as_of).days <= policy.fail_within:
+        return BY_NAME["retirement-floor"]
+    return None
+
+
+def _message(
+    reference: Reference,
+    record: Record,
+    view: Life,
+    proposal: Proposal | None,
+    registry: Registry,
+) -> str:
+    """The fact, the date, the distance and the way out, in one line."""
+    fact = f"{_subject(reference, registry)} {_predicate(view)}{_elsewhere(record, view)}"
+    if record.after_retirement == "redirect" and view.state == "retired":
+        fact += f"; requests now go to {record.redirects_to or 'another model'}"
+    if view.state in ("active", "legacy"):
+        return fact
+    if proposal is None:
+        return f"{fact}; no successor is known on {registry.title(reference.spelling.platform)}"
+    return f"{fact}; use {proposal.text}"
+
+
+def _subject(reference: Reference, registry: Registry) -> str:
+    spelling = reference.spelling
+    written = f"{reference.region_prefix}{spelling.text}"
+    if reference.variant:
+        written += f":{reference.variant}"
+    title = registry.title(spelling.platform)
+    if spelling.form == "alias":
+        written += f" (alias of {spelling.record.id})"
+    elif spelling.form == "informal":
+        written += f" (informal name of {spelling.record.id})"
+    default = registry.platforms[spelling.platform].default
+    return written if default else f"{written} on {title}"
+
+
+def _predicate(view: Life) -> str:
+    if view.state == "retired":
+        return f"was retired on {view.retires} ({_distance(view.days_left or 0)})"
+    if view.state == "deprecated":
+        if view.retires is None:
+            since = f" since {view.deprecated}" if view.deprecated else ""
+            return f"is deprecated{since}; its retirement date is not announced"
+        return f"is deprecated and retires on {view.retires} ({_distance(view.days_left or 0)})"
+    if view.state == "legacy":
+        return "is legacy: it gets no more updates and may be deprecated"
+    floor = view.retires_not_before
+    days = (floor.first - view.as_of).days if floor else 0
+    word = "passed" if days <= 0 else "comes up"
+    return f"was promised until {floor}, which {word} ({_distance(days)}); nothing is announced"
+
+
+def _elsewhere(record: Record, view: Life) -> str:
+    others = other_regions(record, view.as_of, view.state)
+    told = [f"{', '.join(o.names) or 'other regions'}: {o.retires}" for o in others if o.retires]
+    return f" [{'; '.join(told)}]" if told else ""
+
+
+def _distance(days: int) -> str:
+    """A number of days as people say it."""
+    if days == 0:
+        return "today"
+    if abs(days) == 1:
+        return "tomorrow" if days > 0 else "yesterday"
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def _way_out(
+    reference: Reference, registry: Registry, proposal: Proposal | None, rule: Rule
+) -> str:
+    """What to do, with the provider's own recommendation where it differs from the proposal."""
+    if proposal is None:
+        return rule.help
+    record = registry.home(reference.spelling.record)
+    stated = record.replacement[0] if record.replacement else None
+    text = f"replace with {proposal.text}"
+    if stated is not None and stated != registry.home(proposal.record).id:
+        text += f" (the provider names {stated}, which does not serve on this date)"
+    return text
+
+
+def _fix(reference: Reference, view: Life, proposal: Proposal | None) -> Fix | None:
+    if proposal is None:
+        return None
+    edits = _edits(reference, proposal.text)
+    if reference.hold == "recording" or not edits:
+        reason = _HELD[reference.hold or "parts"]
+        return Fix("display", reason, ())
+    if reference.hold is not None:
+        return Fix("unsafe", _HELD[reference.hold], edits)
+    if proposal.doubt is not None:
+        return Fix("unsafe", proposal.doubt, edits)
+    if view.retires is None:
+        return Fix("unsafe", "its retirement date is not announced", edits)
+    return Fix("safe", f"one whole value; {proposal.text} is its live successor", edits)
+
+
+def _edits(reference: Reference, text: str) -> tuple[Edit, ...]:
+    """The new ID goes where the old one begins; further parts of the old one are emptied."""
+    return tuple(
+        Edit(start, end, text if number == 0 else "")
+        for number, (start, end) in enumerate(reference.pieces)
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,245 @@
+"""The command line. Only here are the clock, the environment and the terminal read."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from typing import TYPE_CHECKING
+
+from deprecation_lint.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import BinaryIO, TextIO
+
+    from deprecation_lint.output.style import Style
+
+COMMANDS = ("check", "models", "explain", "rules")
+
+EPILOG = """\
+exit codes: 0 clean, 1 findings at or above --fail-on, 2 the run itself failed
+other commands: models, explain ID, rules validate (a folder of that name: ./models)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the process was given: streams, environment, and today's date in UTC."""
+
+    stdin: BinaryIO
+    stdout: BinaryIO
+    stderr: TextIO
+    environ: Mapping[str, str]
+    today: date
+    stdout_is_terminal: bool
+    stderr_is_terminal: bool
+
+    def write(self, lines: Sequence[str]) -> None:
+        """Data to stdout; what cannot be encoded is written as an escape."""
+        text = "".join(f"{line}\n" for line in lines)
+        self.stdout.write(text.encode("utf-8", "backslashreplace"))
+
+    def style(self, terminal: bool) -> Style:
+        """Colour and links: on a terminal, unless the user says otherwise."""
+        from deprecation_lint.output.style import Style
+
+        forced = self.environ.get("FORCE_COLOR", "") not in ("", "0")
+        barred = self.environ.get("NO_COLOR", "") != "" or self.environ.get("TERM") == "dumb"
+        return Style(colour=(terminal or forced) and not barred, links=terminal and not barred)
+
+
+def surroundings() -> Surroundings:
+    """The real ones, read once."""
+    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    return Surroundings(
+        stdin=sys.stdin.buffer,
+        stdout=sys.stdout.buffer,
+        stderr=sys.stderr,
+        environ=os.environ,
+        today=datetime.now(timezone.utc).date(),
+        stdout_is_terminal=sys.stdout.isatty(),
+        stderr_is_terminal=sys.stderr.isatty(),
+    )
+
+
+def main(arguments: Sequence[str], around: Surroundings | None = None) -> int:
+    """Run one command; return its exit code."""
+    around = around or surroundings()
+    command = arguments[0] if arguments and arguments[0] in COMMANDS else "check"
+    rest = arguments[1:] if arguments and arguments[0] == command else arguments
+    try:
+        code = _run(command, list(rest), around)
+        around.stdout.flush()
+    except UsageError as error:
+        for line in str(error).splitlines():
+            print(f"deprecation-lint: {line}", file=around.stderr)
+        return 2
+    except BrokenPipeError:  # the reader has seen enough: a pager, head
+        _silence_stdout()
+        return 2
+    except KeyboardInterrupt:
+        print("deprecation-lint: interrupted", file=around.stderr)
+        return 130
+    except Exception as error:
+        if around.environ.get("DEPRECATION_LINT_TRACEBACK"):
+            raise
+        print(
+            f"deprecation-lint: internal error: {type(error).__name__}: {error}; "
+            "please report it (DEPRECATION_LINT_TRACEBACK=1 shows where it happened)",
+            file=around.stderr,
+        )
+        return 2
+    return code
+
+
+def _silence_stdout() -> None:
+    """Keep the interpreter from complaining about the closed pipe when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _run(command: str, arguments: list[str], around: Surroundings) -> int:
+    if command == "check":
+        from deprecation_lint.commands.check import check
+
+        return check(_check_parser().parse_args(arguments), around)
+    if command == "models":
+        from deprecation_lint.commands.models import models, models_parser
+
+        return models(models_parser().parse_args(arguments), around)
+    if command == "explain":
+        from deprecation_lint.commands.explain import explain, explain_parser
+
+        return explain(explain_parser().parse_args(arguments), around)
+    from deprecation_lint.commands.rules import rules, rules_parser
+
+    return rules(rules_parser().parse_args(arguments), around)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with one clear line for a mistake."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Refuse the command line."""
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def argument(reader: Callable[[str], object]) -> Callable[[str], object]:
+    """A reader that raises `ValueError` for people, as argparse wants it."""
+
+    def read(text: str) -> object:
+        try:
+            return reader(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return read
+
+
+def add_registry_options(parser: argparse.ArgumentParser) -> None:
+    """The options that all commands share: which registry, which date."""
+    from deprecation_lint.dates import parse_day
+
+    parser.add_argument(
+        "--as-of",
+        metavar="DATE",
+        type=argument(parse_day),
+        help="judge as on this day, YYYY-MM-DD (default: today, UTC)",
+    )
+    parser.add_argument(
+        "--rules",
+        metavar="DIR",
+        action="append",
+        default=[],
+        help="add a folder or file of your own records (repeatable)",
+    )
+
+
+def _check_parser() -> Parser:
+    from deprecation_lint import __version__
+
+    parser = Parser(
+        prog="deprecation-lint",
+        usage="%(prog)s [check] [options] [PATH ...]",
+        description="Find retired and soon-to-be-retired AI model IDs, and rewrite them safely.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - is stdin")
+    parser.add_argument("--version", action="version", version=f"deprecation-lint {__version__}")
+    _add_fix_options(parser)
+    _add_rule_options(parser)
+    _add_file_options(parser)
+    add_registry_options(parser)
+    return parser
+
+
+def _add_fix_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("fixing")
+    group.add_argument("--fix", action="store_true", help="rewrite in place what is safe")
+    group.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: the rest too"
+    )
+    group.add_argument(
+        "--diff", action="store_true", help="show the changes of --fix and write nothing"
+    )
+
+
+def _add_rule_options(parser: argparse.ArgumentParser) -> None:
+    from deprecation_lint.config import FAIL_ON
+    from deprecation_lint.dates import parse_span
+    from deprecation_lint.output.render import FORMATS
+
+    group = parser.add_argument_group("rules and report")
+    for name, text in (
+        ("--select", "only these rules, by name or code (ALL too)"),
+        ("--extend-select", "these rules as well"),
+        ("--ignore", "not these rules"),
+    ):
+        group.add_argument(name, metavar="RULES", action="append", help=text)
+    group.add_argument("--fail-on", choices=FAIL_ON, help="severity that fails (default: error)")
+    group.add_argument(
+        "--fail-within",
+        metavar="DAYS",
+        type=argument(parse_span),
+        help="retiring within so many days is an error (default: 30)",
+    )
+    group.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    group.add_argument("-q", "--quiet", action="store_true", help="no summary")
+
+
+def _add_file_options(parser: argparse.ArgumentParser) -> None:
+    from deprecation_lint.config import parse_size
+
+    group = parser.add_argument_group("files and settings")
+    group.add_argument(
+        "--exclude",
+        metavar="PATTERN",
+        action="append",
+        default=[],
+        help="leave out, as in .gitignore (repeatable)",
+    )
+    group.add_argument(
+        "--force-exclude", action="store_true", help="leave out named files as well"
+    )
+    group.add_argument(
+        "--stdin-filename", metavar="NAME", help="the name under which stdin is checked"
+    )
+    group.add_argument(
+        "--max-file-size",
+        metavar="SIZE",
+        type=argument(parse_size),
+        help="skip larger files (default: 16MiB)",
+    )
+    group.add_argument("--jobs", metavar="N", type=argument(_jobs), help="processes (default: auto)")
+    group.add_argument("--config", metavar="FILE", help="use this file of settings")
+    group.add_argument("--isolated", action="store_true", help="use no file of settings")
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 256:
+        raise ValueError(f"{text!r} is not a number of processes from 1 to 256")
+    return int(text)

@@ -1,0 +1,178 @@
+"""`deprecation-lint [check]`: look, report, and fix."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deprecation_lint.config import Config, find_config, load_config, rule_names
+from deprecation_lint.engine import Engine, Task, run
+from deprecation_lint.errors import UsageError
+from deprecation_lint.files.discovery import Found, discover
+from deprecation_lint.registry.load import load
+from deprecation_lint.values import SEVERITIES, FileResult, Note, Report
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from deprecation_lint.checks import Policy
+    from deprecation_lint.cli import Surroundings
+
+_STDIN = "-"
+_PARALLEL_FROM = 256  # files: below, starting a process costs more than it saves
+
+
+def check(options: Namespace, around: Surroundings) -> int:
+    """Check files and folders, or stdin; return the exit code."""
+    config = _config(options)
+    registry = load(Path(place) for place in config.rules)
+    mode = "diff" if options.diff else "fix" if options.fix else "check"
+    if options.unsafe_fixes and mode == "check":
+        raise UsageError("--unsafe-fixes changes nothing alone; add --fix or --diff")
+    policy = _policy(options, config, around)
+    task = Task(policy, mode, options.unsafe_fixes, config.max_file_size)
+    engine = Engine(registry, task)
+    named = options.paths or ["."]
+    if _STDIN in named:
+        return _check_stdin(engine, named, options, config, around)
+    found = discover(named, around.environ, config.exclude, config.force_exclude)
+    results = _run(engine, found.paths, options.jobs, around)
+    report = _report(engine, found, results)
+    _print(report, options, around)
+    return _exit_code(report, config, found.named)
+
+
+def _config(options: Namespace) -> Config:
+    """The settings of the file, with the command line on top."""
+    if options.isolated and options.config:
+        raise UsageError("--isolated and --config contradict each other; give one")
+    file = Path(options.config) if options.config else None
+    if file is None and not options.isolated:
+        file = find_config(Path.cwd())
+    config = load_config(file) if file else Config()
+    changes = {
+        name: value
+        for name in ("fail_on", "fail_within", "max_file_size")
+        if (value := getattr(options, name)) is not None
+    }
+    return replace(
+        config,
+        **changes,
+        exclude=(*config.exclude, *options.exclude),
+        force_exclude=config.force_exclude or options.force_exclude,
+        rules=(*config.rules, *options.rules),
+    )
+
+
+def _policy(options: Namespace, config: Config, around: Surroundings) -> Policy:
+    from deprecation_lint.checks import Policy
+
+    as_of = options.as_of or around.today
+    policy = Policy(as_of=as_of, fail_within=config.fail_within)
+    selected = _names(options.select) if options.select is not None else config.select
+    try:
+        chosen = rule_names(selected) if selected else policy.rules
+        chosen |= rule_names((*config.extend_select, *_names(options.extend_select)))
+        chosen -= rule_names((*config.ignore, *_names(options.ignore)))
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    severity = tuple((rule, s) for rule, level in config.severity for s in SEVERITIES if s == level)
+    return replace(policy, rules=frozenset(chosen), severity=severity)
+
+
+def _names(values: Sequence[str] | None) -> tuple[str, ...]:
+    """Rules given as a list with commas, or by repeating the option."""
+    return tuple(n.strip() for value in values or () for n in value.split(",") if n.strip())
+
+
+def _run(
+    engine: Engine, paths: Sequence[str], jobs: int | None, around: Surroundings
+) -> list[FileResult]:
+    if jobs is None:
+        jobs = (os.cpu_count() or 1) if len(paths) >= _PARALLEL_FROM else 1
+    if not around.stderr_is_terminal:
+        return list(run(engine, paths, jobs))
+    from deprecation_lint.progress import progress
+
+    with progress(len(paths), around.stderr) as step:
+        return list(run(engine, paths, jobs, step))
+
+
+def _report(engine: Engine, found: Found, results: Sequence[FileResult]) -> Report:
+    skipped = sorted(
+        [*found.skipped, *(r.skipped for r in results if r.skipped)],
+        key=lambda s: (s.path, s.reason),
+    )
+    notes: list[Note] = [note for result in results for note in result.notes]
+    return Report(
+        as_of=engine.task.policy.as_of,
+        registry_read=engine.registry.read,
+        files=sum(result.skipped is None for result in results),
+        findings=tuple(f for result in results for f in result.findings),
+        fixed=tuple(f for result in results for f in result.fixed),
+        skipped=tuple(skipped),
+        notes=tuple(notes),
+        diff=b"".join(result.diff for result in results),
+    )
+
+
+def _print(report: Report, options: Namespace, around: Surroundings) -> None:
+    """Data to stdout, the summary to stderr."""
+    from deprecation_lint.output.render import WHOLE, renderer
+
+    if options.diff:
+        around.stdout.write(report.diff)
+    else:
+        style = around.style(around.stdout_is_terminal)
+        around.write(list(renderer(options.format)(report, style)))
+    around.stdout.flush()
+    if options.format in WHOLE and not options.diff:
+        return
+    if not options.quiet:
+        _print_summary(report, options.unsafe_fixes, around)
+
+
+def _print_summary(report: Report, unsafe: bool, around: Surroundings) -> None:
+    from deprecation_lint.output.summary import summary
+
+    style = around.style(around.stderr_is_terminal)
+    for line in summary(report, style, unsafe):
+        print(line, file=around.stderr)
+
+
+def _exit_code(report: Report, config: Config, named: frozenset[str]) -> int:
+    """0 clean, 1 findings at or above the threshold, 2 where looking at a named file failed."""
+    if any(skipped.failed and skipped.path in named for skipped in report.skipped):
+        return 2
+    if report.diff:
+        return 1
+    if config.fail_on == "never":
+        return 0
+    names: tuple[str, ...] = SEVERITIES
+    failing = names[: names.index(config.fail_on) + 1]
+    return int(any(finding.severity in failing for finding in report.findings))
+
+
+def _check_stdin(
+    engine: Engine,
+    named: Sequence[str],
+    options: Namespace,
+    config: Config,
+    around: Surroundings,
+) -> int:
+    """Check what comes in; with --fix the fixed text goes out and the report to stderr."""
+    if list(named) != [_STDIN]:
+        raise UsageError("- (stdin) goes alone; name files in a run of their own")
+    name = options.stdin_filename or "<stdin>"
+    result = engine.check_bytes(name, around.stdin.read())
+    report = _report(engine, Found((), (), frozenset((name,))), [result])
+    if options.fix and not options.diff:
+        around.stdout.write(result.output or b"")
+        around.stdout.flush()
+        _print_summary(report, options.unsafe_fixes, around)
+    else:
+        _print(report, options, around)
+    return _exit_code(report, config, frozenset((name,)))

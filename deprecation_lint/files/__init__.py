@@ -1,0 +1,1 @@
+"""The only modules that touch the user's files: finding, reading and writing them."""

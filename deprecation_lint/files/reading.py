@@ -1,0 +1,109 @@
+"""Reads one file, whatever it turns out to be: never a hang, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+
+MAX_FILE_SIZE = 16 * 1024 * 1024
+
+_KINDS = (
+    (stat.S_ISFIFO, "a FIFO, not a file"),
+    (stat.S_ISSOCK, "a socket, not a file"),
+    (stat.S_ISCHR, "a device, not a file"),
+    (stat.S_ISBLK, "a device, not a file"),
+    (stat.S_ISDIR, "a folder, not a file"),
+)
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+class Unreadable(Exception):
+    """Why a file was not read. `failed`: reading was tried and failed."""
+
+    def __init__(self, reason: str, failed: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.failed = failed
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells whether a file has changed since it was read."""
+
+    device: int
+    inode: int
+    size: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The bytes of a file and its stamp."""
+
+    raw: bytes
+    stamp: Stamp | None
+
+
+def read(path: str, limit: int = MAX_FILE_SIZE) -> Contents:
+    """The bytes of a regular file of at most `limit` bytes; raise `Unreadable` otherwise."""
+    try:
+        special = special_kind(os.stat(path))  # a FIFO must not even be opened
+        if special:
+            raise Unreadable(special, failed=False)
+        descriptor = os.open(path, _FLAGS)
+        try:
+            return _read(descriptor, limit)
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
+        link = os.path.islink(path)  # noqa: PTH114 - the path may be anything
+        reason = "a broken symbolic link" if link else "vanished: no longer there"
+        raise Unreadable(reason, failed=not link) from None
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror}", failed=True) from None
+
+
+def _read(descriptor: int, limit: int) -> Contents:
+    status = os.fstat(descriptor)
+    special = special_kind(status)
+    if special:
+        raise Unreadable(special, failed=False)
+    if status.st_size > limit:
+        raise Unreadable(f"larger than {size_text(limit)} (--max-file-size)", failed=False)
+    chunks, left = [], limit + 1
+    while left:
+        chunk = os.read(descriptor, min(left, max(status.st_size + 1, 65536)))
+        if not chunk:
+            break
+        chunks.append(chunk)
+        left -= len(chunk)
+    if not left:
+        raise Unreadable(f"larger than {size_text(limit)} (--max-file-size)", failed=False)
+    return Contents(b"".join(chunks), stamp_of(status))
+
+
+def special_kind(status: os.stat_result) -> str:
+    """What the thing is if it is no regular file; "" if it is one."""
+    if stat.S_ISREG(status.st_mode):
+        return ""
+    return next((text for test, text in _KINDS if test(status.st_mode)), "not a regular file")
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file's status."""
+    return Stamp(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def size_text(size: int) -> str:
+    """A number of bytes as people write it."""
+    for unit, name in ((1024**3, "GiB"), (1024**2, "MiB"), (1024, "KiB")):
+        if size >= unit and size % unit == 0:
+            return f"{size // unit} {name}"
+    return f"{size} bytes"

@@ -1,0 +1,1 @@
+"""Reports → text. A new format is one module here and one entry in `render.py`."""

@@ -1,0 +1,20 @@
+"""One line for each finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deprecation_lint.output.style import Style
+    from deprecation_lint.values import Report
+
+
+def render_concise(report: Report, style: Style) -> Iterator[str]:
+    """`path:line:column: severity[rule] message`; `[*]` marks a safe fix."""
+    for finding in report.findings:
+        place = finding.place
+        mark = " [*]" if finding.fix and finding.fix.applicability == "safe" else ""
+        rule = style.paint(f"{finding.severity}[{finding.rule}]", finding.severity)
+        yield f"{place.path}:{place.line}:{place.column}: {rule}{mark} {finding.message}"

@@ -1,0 +1,41 @@
+"""Workflow commands: annotations on the lines of a pull request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deprecation_lint.output.style import Style
+    from deprecation_lint.values import Finding, Report
+
+_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def render_github(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001
+    """One workflow command for each finding."""
+    return (_command(finding) for finding in report.findings)
+
+
+def _command(finding: Finding) -> str:
+    place = finding.place
+    properties = {
+        "file": place.path,
+        "line": place.line,
+        "col": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+        "title": f"{finding.rule} ({finding.code})",
+    }
+    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    message = f"{finding.message}\n{finding.source} (read {finding.read})"
+    return f"::{_LEVELS[finding.severity]} {listed}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

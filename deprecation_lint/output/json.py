@@ -1,0 +1,81 @@
+"""JSON, version 1: a contract. Keys are only ever added; see CONTRIBUTING.md."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deprecation_lint.output.style import Style
+    from deprecation_lint.values import Finding, Fix, Report
+
+VERSION = 1
+
+
+def render_json(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001
+    """The whole report as one JSON object."""
+    yield json.dumps(report_object(report), indent=2)
+
+
+def report_object(report: Report) -> dict[str, Any]:
+    """The report as JSON values: dates in ISO form, absent values null."""
+    return {
+        "version": VERSION,
+        "as_of": report.as_of.isoformat(),
+        "registry": {"read": report.registry_read.isoformat()},
+        "summary": {
+            "files": report.files,
+            "skipped": len(report.skipped),
+            "errors": report.count("error"),
+            "warnings": report.count("warning"),
+            "notes": report.count("note"),
+            "fixable": report.fixable("safe"),
+        },
+        "findings": [_finding(finding) for finding in report.findings],
+        "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
+        "notes": [{"path": n.path, "reason": n.reason} for n in report.notes],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "rule": finding.rule,
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "start_byte": place.start_byte,
+        "end_byte": place.end_byte,
+        "text": place.text,
+        "model": finding.model,
+        "platform": finding.platform,
+        "state": finding.state,
+        "role": finding.role,
+        "deprecated": finding.deprecated,
+        "retires": finding.retires,
+        "retires_not_before": finding.retires_not_before,
+        "days_left": finding.days_left,
+        "replacement": finding.replacement,
+        "source": finding.source,
+        "read": finding.read.isoformat(),
+        "fix": _fix(finding.fix),
+    }
+
+
+def _fix(fix: Fix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    return {
+        "applicability": fix.applicability,
+        "reason": fix.reason,
+        "edits": [
+            {"start_byte": e.start, "end_byte": e.end, "text": e.text} for e in fix.edits
+        ],
+    }

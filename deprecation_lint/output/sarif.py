@@ -1,0 +1,119 @@
+"""SARIF 2.1.0, for code scanning."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from deprecation_lint import __version__
+from deprecation_lint.checks import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deprecation_lint.checks import Rule
+    from deprecation_lint.output.style import Style
+    from deprecation_lint.values import Edit, Finding, Place, Report
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def render_sarif(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001
+    """The whole report as one SARIF log."""
+    yield json.dumps(_log(report), indent=2)
+
+
+def _log(report: Report) -> dict[str, Any]:
+    driver = {
+        "name": "deprecation-lint",
+        "semanticVersion": __version__,
+        "rules": [_rule(rule) for rule in RULES],
+    }
+    seen: dict[str, int] = {}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, seen) for finding in report.findings],
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [
+                    _notification(item.path, item.reason)
+                    for item in (*report.skipped, *report.notes)
+                ],
+            }
+        ],
+        "properties": {
+            "asOf": report.as_of.isoformat(),
+            "registryRead": report.registry_read.isoformat(),
+        },
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.help},
+        "help": {"text": rule.help, "markdown": rule.help},
+        "defaultConfiguration": {"level": rule.severity, "enabled": rule.default},
+    }
+
+
+def _notification(path: str, reason: str) -> dict[str, Any]:
+    location = {"physicalLocation": {"artifactLocation": {"uri": _uri(path)}}}
+    return {"level": "warning", "message": {"text": reason}, "locations": [location]}
+
+
+def _result(finding: Finding, seen: dict[str, int]) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": [rule.code for rule in RULES].index(finding.code),
+        "level": finding.severity,
+        "message": {"text": f"{finding.message} ({finding.source}, read {finding.read})"},
+        "locations": [_location(finding.place)],
+        "partialFingerprints": {"modelReference/v1": _fingerprint(finding, seen)},
+    }
+    if finding.fix is not None and finding.fix.edits:
+        change = {
+            "artifactLocation": {"uri": _uri(finding.place.path)},
+            "replacements": [_replacement(edit) for edit in finding.fix.edits],
+        }
+        text = f"Replace with {finding.replacement} ({finding.fix.applicability})"
+        result["fixes"] = [{"description": {"text": text}, "artifactChanges": [change]}]
+    return result
+
+
+def _location(place: Place) -> dict[str, Any]:
+    region = {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+        "byteOffset": place.start_byte,
+        "byteLength": place.end_byte - place.start_byte,
+        "snippet": {"text": place.text},
+    }
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": _uri(place.path)}, "region": region}
+    }
+
+
+def _replacement(edit: Edit) -> dict[str, Any]:
+    region = {"byteOffset": edit.start, "byteLength": edit.end - edit.start}
+    return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
+
+
+def _fingerprint(finding: Finding, seen: dict[str, int]) -> str:
+    """Stays the same when lines move: path, rule, ID, and which of several it is."""
+    key = "\0".join((finding.place.path, finding.code, finding.place.text))
+    seen[key] = seen.get(key, 0) + 1
+    return hashlib.sha256(f"{key}\0{seen[key]}".encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _uri(path: str) -> str:
+    return quote(path, safe="/", errors="replace")

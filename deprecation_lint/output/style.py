@@ -1,0 +1,28 @@
+"""Colour and links for terminals; plain text everywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_CODES = {"error": "31", "warning": "33", "note": "36", "bold": "1", "dim": "2", "good": "32"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Whether to use colour and hyperlinks. Both are off unless a terminal asks for them."""
+
+    colour: bool = False
+    links: bool = False
+
+    def paint(self, text: str, *names: str) -> str:
+        """The text in the named styles."""
+        if not self.colour or not text:
+            return text
+        codes = ";".join(_CODES[name] for name in names)
+        return f"\x1b[{codes}m{text}\x1b[0m"
+
+    def link(self, url: str) -> str:
+        """A URL that the terminal opens on a click."""
+        if not self.links or not url.startswith("https://"):
+            return url
+        return f"\x1b]8;;{url}\x1b\\{url}\x1b]8;;\x1b\\"

@@ -1,0 +1,75 @@
+"""The sentences at the end of a run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from deprecation_lint.values import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deprecation_lint.output.style import Style
+    from deprecation_lint.values import Report
+
+STALE_AFTER = 60  # days after which the registry's age is worth a warning
+_LISTED = 20  # skipped files and notes listed one by one before the rest is only counted
+
+
+def summary(report: Report, style: Style, unsafe: bool = False) -> Iterator[str]:
+    """What was checked, skipped, found, fixed and can be fixed; by which dates."""
+    yield from _listed("skipped", [(s.path, s.reason) for s in report.skipped], style)
+    yield from _listed("note", [(n.path, n.reason) for n in report.notes], style)
+    checked = f"Checked {plural(report.files, 'file')}"
+    if report.skipped:
+        checked += f", skipped {len(report.skipped)} ({_reasons(report)})"
+    yield f"{checked}: {_counted(report, style)}."
+    if report.fixed:
+        done = "Would fix" if report.diff else "Fixed"
+        files = len({f.place.path for f in report.fixed})
+        yield f"{done} {plural(len(report.fixed), 'finding')} in {plural(files, 'file')}."
+    if not report.diff:
+        yield from _fixable(report, unsafe)
+    yield f"Dates as of {report.as_of}; registry read {report.registry_read}."
+    age = (report.as_of - report.registry_read).days
+    if age > STALE_AFTER:
+        yield style.paint(
+            f"warning: the registry is {age} days old; update deprecation-lint for newer dates",
+            "warning",
+        )
+
+
+def plural(count: int, noun: str) -> str:
+    """A number and its noun."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _listed(word: str, items: list[tuple[str, str]], style: Style) -> Iterator[str]:
+    for path, reason in items[:_LISTED]:
+        yield f"{style.paint(word, 'dim')}: {path}: {reason}"
+    if len(items) > _LISTED:
+        yield f"{style.paint(word, 'dim')}: {len(items) - _LISTED:,} more (--format json lists all)"
+
+
+def _reasons(report: Report) -> str:
+    counts = Counter(skipped.reason.partition(":")[0] for skipped in report.skipped)
+    return "; ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
+
+
+def _counted(report: Report, style: Style) -> str:
+    counted = [
+        style.paint(plural(report.count(severity), severity), severity, "bold")
+        for severity in SEVERITIES
+        if report.count(severity)
+    ]
+    return ", ".join(counted) or style.paint("no deprecated models", "good")
+
+
+def _fixable(report: Report, unsafe: bool) -> Iterator[str]:
+    safe, held = report.fixable("safe"), report.fixable("unsafe")
+    if safe:
+        more = f" ({held:,} more with --unsafe-fixes)" if held and not unsafe else ""
+        yield f"{safe:,} fixable with --fix{more}."
+    elif held and not unsafe:
+        yield f"{held:,} fixable with --fix --unsafe-fixes: look at each."

@@ -1,0 +1,71 @@
+"""For people: message, source line with caret, source of the dates, and the way out."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deprecation_lint.output.style import Style
+    from deprecation_lint.values import Finding, Report
+
+_WIDTH = 100  # characters of a source line shown around a finding
+
+
+def render_text(report: Report, style: Style) -> Iterator[str]:
+    """Each finding as a block, with an empty line behind it."""
+    for finding in report.findings:
+        yield from _block(finding, style)
+        yield ""
+
+
+def _block(finding: Finding, style: Style) -> Iterator[str]:
+    place = finding.place
+    mark = " [*]" if finding.fix and finding.fix.applicability == "safe" else ""
+    head = style.paint(f"{finding.severity}[{finding.rule}]", finding.severity, "bold")
+    yield f"{head}{mark} {style.paint(finding.message, 'bold')}"
+    gutter = " " * len(str(place.line))
+    where = f"{place.path}:{place.line}:{place.column}"
+    yield f"{gutter}{style.paint('-->', 'dim')} {where}"
+    line, before = _window(place.source_line, place.source_column, len(place.text))
+    bar = style.paint("|", "dim")
+    yield f"{gutter} {bar}"
+    yield f"{style.paint(str(place.line), 'dim')} {bar} {line}"
+    shown = place.text.splitlines()[0] if place.text else ""
+    caret = style.paint("^" * max(1, _columns(shown)), finding.severity)
+    yield f"{gutter} {bar} {_blank(line[:before])}{caret}"
+    equals = style.paint("=", "dim")
+    yield f"{gutter} {equals} source: {style.link(finding.source)} (read {finding.read})"
+    yield f"{gutter} {equals} help: {finding.help}{_held(finding)}"
+
+
+def _held(finding: Finding) -> str:
+    if finding.fix is None or finding.fix.applicability == "safe":
+        return ""
+    how = "--unsafe-fixes" if finding.fix.applicability == "unsafe" else "never applied"
+    return f" ({how}: {finding.fix.reason})"
+
+
+def _window(line: str, before: int, length: int) -> tuple[str, int]:
+    """At most `_WIDTH` characters of a long line around the finding."""
+    line = "".join(c if c.isprintable() or c == "\t" else " " for c in line)
+    start = 0
+    if before + length > _WIDTH:
+        start = max(0, before - _WIDTH // 3)
+    shown = line[start : start + max(_WIDTH, length)]
+    left, right = "…" if start else "", "…" if start + len(shown) < len(line) else ""
+    return f"{left}{shown}{right}".rstrip(), before - start + len(left)
+
+
+def _blank(text: str) -> str:
+    """White space as wide as the text; tabs stay tabs."""
+    return "".join("\t" if c == "\t" else " " * _columns(c) for c in text)
+
+
+def _columns(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

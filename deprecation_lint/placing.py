@@ -1,0 +1,41 @@
+"""References → places: bytes of the file, lines and columns, the source line to show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from deprecation_lint.values import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from deprecation_lint.scanning.document import Document
+    from deprecation_lint.values import Reference
+
+
+def place_all(
+    path: str, document: Document, references: Sequence[Reference]
+) -> Iterator[tuple[Reference, Place]]:
+    """Each reference with offsets turned into bytes of the file, and its place."""
+    offsets = [
+        offset for r in references for span in ((r.start, r.end), *r.pieces) for offset in span
+    ]
+    at = document.locate(offsets)
+    for reference in references:
+        start, end = at[reference.start], at[reference.end]
+        source_line, source_column = document.line_text(reference.start)
+        place = Place(
+            path=path,
+            line=start.line,
+            column=start.column,
+            end_line=end.line,
+            end_column=end.column,
+            start_byte=start.raw,
+            end_byte=end.raw,
+            text=document.text[reference.start : reference.end].decode("utf-8", "replace"),
+            source_line=source_line,
+            source_column=source_column,
+        )
+        pieces = tuple((at[a].raw, at[b].raw) for a, b in reference.pieces)
+        yield replace(reference, start=start.raw, end=end.raw, pieces=pieces), place

@@ -1,0 +1,38 @@
+"""A progress bar for runs that take more than a second."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TextIO
+
+    from tqdm import tqdm
+
+_PATIENCE = 1.0  # seconds before a bar is worth its import
+
+
+@contextmanager
+def progress(total: int, stream: TextIO) -> Iterator[Callable[[], object]]:
+    """Give a function to call after each file; a bar appears once a second has passed."""
+    bar: list[tqdm[object]] = []
+    started, done = time.monotonic(), 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if bar:
+            bar[0].update()
+        elif time.monotonic() - started > _PATIENCE:
+            from tqdm import tqdm
+
+            bar.append(tqdm(total=total, initial=done, file=stream, unit=" files", leave=False))
+
+    try:
+        yield step
+    finally:
+        for one in bar:
+            one.close()

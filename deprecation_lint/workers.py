@@ -1,0 +1,44 @@
+"""Many files at once, by processes that share nothing but results."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from deprecation_lint.engine import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from deprecation_lint.engine import Task
+    from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.values import FileResult
+
+_CHUNK = 64  # files: few enough to share the load, many enough to be worth the message
+
+_engine: list[Engine] = []  # the worker process's own, set once by its initializer
+
+
+def check_parallel(engine: Engine, paths: Sequence[str], jobs: int) -> Iterator[FileResult]:
+    """Check all files in `jobs` processes; results come in the order of `paths`."""
+    size = max(1, min(_CHUNK, len(paths) // jobs))
+    chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    pool = ProcessPoolExecutor(
+        max_workers=jobs,
+        mp_context=multiprocessing.get_context(method),
+        initializer=_start,
+        initargs=(engine.registry, engine.task),
+    )
+    with pool:
+        yield from chain.from_iterable(pool.map(_check, chunks))
+
+
+def _start(registry: Registry, task: Task) -> None:
+    _engine.append(Engine(registry, task))
+
+
+def _check(paths: Sequence[str]) -> list[FileResult]:
+    return [_engine[0].check_path(path) for path in paths]
