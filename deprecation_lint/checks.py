@@ -96,9 +96,7 @@ class Policy:
     severity: tuple[tuple[str, Severity], ...] = ()
 
 
-def judge(
-    reference: Reference, place: Place, registry: Registry, policy: Policy
-) -> Finding | None:
+def judge(reference: Reference, place: Place, registry: Registry, policy: Policy) -> Finding | None:
     """The finding of one reference on the as-of date, or `None` if there is nothing to say."""
     record = registry.home(reference.spelling.record)
     view = life(record, policy.as_of, reference.region)

@@ -222,9 +222,7 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="leave out, as in .gitignore (repeatable)",
     )
-    group.add_argument(
-        "--force-exclude", action="store_true", help="leave out named files as well"
-    )
+    group.add_argument("--force-exclude", action="store_true", help="leave out named files as well")
     group.add_argument(
         "--stdin-filename", metavar="NAME", help="the name under which stdin is checked"
     )
@@ -234,7 +232,9 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
         type=argument(parse_size),
         help="skip larger files (default: 16MiB)",
     )
-    group.add_argument("--jobs", metavar="N", type=argument(_jobs), help="processes (default: auto)")
+    group.add_argument(
+        "--jobs", metavar="N", type=argument(_jobs), help="processes (default: auto)"
+    )
     group.add_argument("--config", metavar="FILE", help="use this file of settings")
     group.add_argument("--isolated", action="store_true", help="use no file of settings")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deprecation_lint.dates import parse_span
@@ -13,6 +12,7 @@ from deprecation_lint.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 TABLE = "deprecation-lint"
 OWN_FILE = "deprecation-lint.toml"

@@ -70,9 +70,7 @@ class Engine:
             and not raw.startswith(_WIDE_BOMS)
         )
 
-    def findings(
-        self, path: str, document: Document
-    ) -> tuple[tuple[Finding, ...], str]:
+    def findings(self, path: str, document: Document) -> tuple[tuple[Finding, ...], str]:
         """The findings of a decoded file in order, and why it was read as plain text (or "")."""
         from deprecation_lint.checks import judge
         from deprecation_lint.placing import place_all

@@ -81,4 +81,6 @@ def _hunk(before: list[bytes], after: list[bytes], first: int, last: int) -> lis
 
 
 def _marked(mark: bytes, line: bytes) -> bytes:
-    return mark + line if line.endswith(b"\n") else mark + line + b"\n\\ No newline at end of file\n"
+    return (
+        mark + line if line.endswith(b"\n") else mark + line + b"\n\\ No newline at end of file\n"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.fixing import chosen, splice, unified_diff, worse
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from deprecation_lint.values import Finding
 
 
-class _Worse(Exception):
-    """Why a fixed file was thrown away."""
+class _NotFixed(Exception):
+    """Why a file stays as it was."""
 
 
 def mend(engine: Engine, path: str, contents: Contents) -> FileResult:
@@ -30,25 +31,36 @@ def mend(engine: Engine, path: str, contents: Contents) -> FileResult:
         return FileResult(path, skipped=Skipped(path, f"undecodable: {problem}", failed=True))
     findings, note = engine.findings(path, document)
     notes = (Note(path, note),) if note else ()
+    result = FileResult(path, findings, notes=notes, output=raw)
     fixable = chosen(findings, engine.task.unsafe) if engine.task.mode != "check" else []
     if not fixable:
-        return FileResult(path, findings, notes=notes, output=raw)
+        return result
     try:
-        new, left = _fixed(engine, path, document, findings, fixable)
-    except _Worse as problem:
-        return FileResult(path, findings, notes=(*notes, Note(path, str(problem))), output=raw)
+        return _apply(engine, contents, document, result, fixable)
+    except _NotFixed as problem:
+        return replace(result, notes=(*notes, Note(path, f"not fixed: {problem}")))
+
+
+def _apply(
+    engine: Engine,
+    contents: Contents,
+    document: Document,
+    result: FileResult,
+    fixable: list[Finding],
+) -> FileResult:
+    """Show or write the fixes of one file; raise `_NotFixed` if that would do harm."""
+    new, left = _fixed(engine, result.path, document, result.findings, fixable)
     if engine.task.mode == "diff":
-        diff = unified_diff(path, raw, new)
-        return FileResult(path, findings, tuple(fixable), notes=notes, diff=diff, output=raw)
+        diff = unified_diff(result.path, contents.raw, new)
+        return replace(result, fixed=tuple(fixable), diff=diff)
     if contents.stamp is not None:
         from deprecation_lint.files.writing import Refused, replace_file
 
         try:
-            replace_file(path, new, contents.stamp)
+            replace_file(result.path, new, contents.stamp)
         except Refused as problem:
-            refused = Note(path, f"not fixed: {problem}")
-            return FileResult(path, findings, notes=(*notes, refused), output=raw)
-    return FileResult(path, left, tuple(fixable), notes=notes, output=new)
+            raise _NotFixed(str(problem)) from None
+    return replace(result, findings=left, fixed=tuple(fixable), output=new)
 
 
 def _fixed(
@@ -58,18 +70,18 @@ def _fixed(
     findings: tuple[Finding, ...],
     fixable: list[Finding],
 ) -> tuple[bytes, tuple[Finding, ...]]:
-    """The new bytes, and the findings that they still have; raise `_Worse` if they got worse."""
+    """The new bytes, and the findings that they still have; raise `_NotFixed` if they got worse."""
     edits = [edit for f in fixable if f.fix for edit in f.fix.edits]
     try:
         new = splice(document.raw, edits, document.encoding)
         again = decode(new, python=file_type(path, new[:200]) is PYTHON)
     except (ValueError, Undecodable) as problem:
-        raise _Worse(f"not fixed: {problem}") from None
+        raise _NotFixed(str(problem)) from None
     left, _ = engine.findings(path, again)
     if worse(findings, left, len(fixable)):
-        raise _Worse("not fixed: the new text would have more findings than the old")
+        raise _NotFixed("the new text would have more findings than the old")
     if file_type(path, new[:200]) is PYTHON and _parses(document) and not _parses(again):
-        raise _Worse("not fixed: the new text would no longer be valid Python")
+        raise _NotFixed("the new text would no longer be valid Python")
     return new, left
 
 

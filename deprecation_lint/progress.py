@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ _PATIENCE = 1.0  # seconds before a bar is worth its import
 @contextmanager
 def progress(total: int, stream: TextIO) -> Iterator[Callable[[], object]]:
     """Give a function to call after each file; a bar appears once a second has passed."""
-    bar: list[tqdm[object]] = []
+    bar: list[tqdm[NoReturn]] = []
     started, done = time.monotonic(), 0
 
     def step() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deprecation_lint.config import Config, find_config, load_config, rule_names
-from deprecation_lint.engine import Engine, Task, run
+from deprecation_lint.engine import Engine, Mode, Task, run
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.discovery import Found, discover
 from deprecation_lint.registry.load import load
@@ -29,7 +29,7 @@ def check(options: Namespace, around: Surroundings) -> int:
     """Check files and folders, or stdin; return the exit code."""
     config = _config(options)
     registry = load(Path(place) for place in config.rules)
-    mode = "diff" if options.diff else "fix" if options.fix else "check"
+    mode: Mode = "diff" if options.diff else "fix" if options.fix else "check"
     if options.unsafe_fixes and mode == "check":
         raise UsageError("--unsafe-fixes changes nothing alone; add --fix or --diff")
     policy = _policy(options, config, around)

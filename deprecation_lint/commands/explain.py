@@ -172,7 +172,9 @@ def _replacements(registry: Registry, record: Record, as_of: date) -> Iterator[s
         yield f"    before that: {earlier.id} (read {earlier.read})"
     from deprecation_lint.registry.lifecycle import chain, is_live
 
-    steps = [f"{r.id} ({'live' if is_live(r, as_of) else 'not live'})" for r in chain(registry, record)]
+    steps = [
+        f"{r.id} ({'live' if is_live(r, as_of) else 'not live'})" for r in chain(registry, record)
+    ]
     yield f"  chain on {as_of}: {' -> '.join([record.id, *steps])}"
     if as_of < (record.replacement_read or as_of):
         yield "    the provider has rewritten its recommendation since; see the lines above"

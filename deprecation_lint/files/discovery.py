@@ -59,9 +59,9 @@ def discover(
     collected = _Collected()
     for name in named:
         path = _relative(name)
-        if os.path.isdir(name):  # noqa: PTH112
+        if os.path.isdir(name):
             _search(path, environ, collected)
-        elif os.path.lexists(name):  # noqa: PTH110
+        elif os.path.lexists(name):
             files.append(path)
         else:
             raise UsageError(f"{name}: no such file or folder; check the spelling")
@@ -80,7 +80,7 @@ def discover(
 
 def _relative(path: str) -> str:
     """The path as reports show it: relative to the working directory, with slashes."""
-    if os.path.isabs(path):  # noqa: PTH117
+    if os.path.isabs(path):
         try:
             path = os.path.relpath(path)
         except ValueError:  # another drive of Windows
@@ -120,7 +120,7 @@ def _search_git(folder: str, environ: Mapping[str, str], collected: _Collected) 
             collected.skipped.append(Skipped(_join(folder, unopened[1]), reason, failed=True))
     for name in names:
         _sort_in(_join(folder, name), environ, collected)
-    folders = {os.path.dirname(name) for name in names}  # noqa: PTH120
+    folders = {os.path.dirname(name) for name in names}
     for sub in sorted(folders | {""}):
         _special_files(_join(folder, sub) if sub else folder, collected)
     return True
@@ -147,9 +147,9 @@ def _git(
 
 def _sort_in(path: str, environ: Mapping[str, str], collected: _Collected) -> None:
     """Put one name that git listed where it belongs: a file, a link, another work tree."""
-    if os.path.islink(path):  # noqa: PTH114
+    if os.path.islink(path):
         collected.links.append(path)
-    elif path.endswith("/") or os.path.isdir(path):  # noqa: PTH112
+    elif path.endswith("/") or os.path.isdir(path):
         _search(path.rstrip("/"), environ, collected)
     else:
         collected.paths.add(path)
@@ -210,7 +210,7 @@ def _ignore_file(path: str) -> GitIgnoreSpec | None:
     from pathspec import GitIgnoreSpec
 
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
             return GitIgnoreSpec.from_lines(file.read().splitlines())
     except OSError:
         return None
@@ -242,11 +242,11 @@ def _link_reason(path: str, roots: Sequence[str]) -> str:
         return "a broken symbolic link"
     except OSError as error:
         return f"a symbolic link that leads nowhere: {error.strerror}"
-    if os.path.isdir(path):  # noqa: PTH112
+    if os.path.isdir(path):
         return "a symbolic link to a folder, not followed"
     special = special_kind(status)
     if special:
         return special
     target = os.path.realpath(path)
-    inside = any(target.startswith(os.path.join(root, "")) for root in roots)  # noqa: PTH118
+    inside = any(target.startswith(os.path.join(root, "")) for root in roots)
     return "a symbolic link to a file that is checked itself" if inside else ""

@@ -63,7 +63,7 @@ def read(path: str, limit: int = MAX_FILE_SIZE) -> Contents:
         finally:
             os.close(descriptor)
     except FileNotFoundError:
-        link = os.path.islink(path)  # noqa: PTH114 - the path may be anything
+        link = os.path.islink(path)
         reason = "a broken symbolic link" if link else "vanished: no longer there"
         raise Unreadable(reason, failed=not link) from None
     except OSError as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deprecation_lint.output.style import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,4 +19,4 @@ def render_concise(report: Report, style: Style) -> Iterator[str]:
         place = finding.place
         mark = " [*]" if finding.fix and finding.fix.applicability == "safe" else ""
         rule = style.paint(f"{finding.severity}[{finding.rule}]", finding.severity)
-        yield f"{place.path}:{place.line}:{place.column}: {rule}{mark} {finding.message}"
+        yield f"{printable(place.path)}:{place.line}:{place.column}: {rule}{mark} {finding.message}"

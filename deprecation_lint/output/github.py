@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def render_github(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001
+def render_github(report: Report, style: Style) -> Iterator[str]:
     """One workflow command for each finding."""
     return (_command(finding) for finding in report.findings)
 

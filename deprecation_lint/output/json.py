@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def render_json(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001
+def render_json(report: Report, style: Style) -> Iterator[str]:
     """The whole report as one JSON object."""
     yield json.dumps(report_object(report), indent=2)
 
@@ -75,7 +75,5 @@ def _fix(fix: Fix | None) -> dict[str, Any] | None:
     return {
         "applicability": fix.applicability,
         "reason": fix.reason,
-        "edits": [
-            {"start_byte": e.start, "end_byte": e.end, "text": e.text} for e in fix.edits
-        ],
+        "edits": [{"start_byte": e.start, "end_byte": e.end, "text": e.text} for e in fix.edits],
     }

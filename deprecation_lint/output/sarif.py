@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render_sarif(report: Report, style: Style) -> Iterator[str]:  # noqa: ARG001
+def render_sarif(report: Report, style: Style) -> Iterator[str]:
     """The whole report as one SARIF log."""
     yield json.dumps(_log(report), indent=2)
 
@@ -40,8 +40,8 @@ def _log(report: Report) -> dict[str, Any]:
             {
                 "executionSuccessful": True,
                 "toolExecutionNotifications": [
-                    _notification(item.path, item.reason)
-                    for item in (*report.skipped, *report.notes)
+                    *(_notification(skipped.path, skipped.reason) for skipped in report.skipped),
+                    *(_notification(note.path, note.reason) for note in report.notes),
                 ],
             }
         ],
@@ -98,9 +98,7 @@ def _location(place: Place) -> dict[str, Any]:
         "byteLength": place.end_byte - place.start_byte,
         "snippet": {"text": place.text},
     }
-    return {
-        "physicalLocation": {"artifactLocation": {"uri": _uri(place.path)}, "region": region}
-    }
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(place.path)}, "region": region}}
 
 
 def _replacement(edit: Edit) -> dict[str, Any]:

@@ -26,3 +26,8 @@ class Style:
         if not self.links or not url.startswith("https://"):
             return url
         return f"\x1b]8;;{url}\x1b\\{url}\x1b]8;;\x1b\\"
+
+
+def printable(text: str) -> str:
+    """The text with control characters as escapes: a file name cannot forge a line of output."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

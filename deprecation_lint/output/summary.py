@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from deprecation_lint.output.style import printable
 from deprecation_lint.values import SEVERITIES
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def plural(count: int, noun: str) -> str:
 
 def _listed(word: str, items: list[tuple[str, str]], style: Style) -> Iterator[str]:
     for path, reason in items[:_LISTED]:
-        yield f"{style.paint(word, 'dim')}: {path}: {reason}"
+        yield f"{style.paint(word, 'dim')}: {printable(path)}: {printable(reason)}"
     if len(items) > _LISTED:
         yield f"{style.paint(word, 'dim')}: {len(items) - _LISTED:,} more (--format json lists all)"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from deprecation_lint.output.style import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,7 +29,7 @@ def _block(finding: Finding, style: Style) -> Iterator[str]:
     head = style.paint(f"{finding.severity}[{finding.rule}]", finding.severity, "bold")
     yield f"{head}{mark} {style.paint(finding.message, 'bold')}"
     gutter = " " * len(str(place.line))
-    where = f"{place.path}:{place.line}:{place.column}"
+    where = f"{printable(place.path)}:{place.line}:{place.column}"
     yield f"{gutter}{style.paint('-->', 'dim')} {where}"
     line, before = _window(place.source_line, place.source_column, len(place.text))
     bar = style.paint("|", "dim")

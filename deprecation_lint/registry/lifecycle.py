@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from deprecation_lint.dates import When
     from deprecation_lint.registry.records import Record, RegionDates, Source

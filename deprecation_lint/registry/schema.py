@@ -24,18 +24,39 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 
-FILE_KEYS = frozenset(
-    "schema platform title kind lifecycle default routed covers region_prefixes variants note"
-    " source route model".split()
+
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FILE_KEYS = _keys(
+    """
+    schema platform title kind lifecycle default routed covers region_prefixes
+    variants note source route model
+    """
 )
-SOURCE_KEYS = frozenset("key url package read kind note".split())
-ROUTE_KEYS = frozenset("prefix platforms".split())
-REGION_KEYS = frozenset("names deprecated retires source note".split())
-MODEL_KEYS = frozenset(
-    "id version of aliases informal name kind released legacy deprecated retires"
-    " retires_not_before replacement replacement_read earlier_replacements after_retirement"
-    " redirects_to needs_context profiles regions region rolling note source source_of"
-    " unconfirmed".split()
+SOURCE_KEYS = _keys(
+    """
+    key url package read kind note
+    """
+)
+ROUTE_KEYS = _keys(
+    """
+    prefix platforms
+    """
+)
+REGION_KEYS = _keys(
+    """
+    names deprecated retires source note
+    """
+)
+MODEL_KEYS = _keys(
+    """
+    id version of aliases informal name kind released legacy deprecated retires
+    retires_not_before replacement replacement_read earlier_replacements
+    after_retirement redirects_to needs_context profiles regions region rolling note
+    source source_of unconfirmed
+    """
 )
 DATE_KEYS = ("released", "legacy", "deprecated", "retires", "retires_not_before")
 

@@ -1,9 +1,8 @@
-"""What a registry must hold to be trusted. Every complaint is one line: file, record, what to do."""
+"""What a registry must hold to be trusted. A complaint is one line: file, record, what to do."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from deprecation_lint.registry.lifecycle import chain, life
@@ -12,6 +11,7 @@ from deprecation_lint.registry.schema import DATE_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
     from deprecation_lint.registry.records import Platform, Record
 

@@ -54,8 +54,8 @@ def scan_notebook(text: bytes, matcher: Matcher, kind: FileType) -> list[Referen
             sources.setdefault(cell, []).extend(_parts(text, start, end))
             continue
         hold: Hold = "prose" if cell is not None else "recording"
-        for match in matcher.matches(text[start:end]):
-            found.append(_moved(reference(match, hold), start))
+        inside = matcher.matches(text[start:end])
+        found += [_moved(reference(match, hold), start) for match in inside]
     for parts in sources.values():
         found += _cell(parts, matcher, kind)
     return sorted(found, key=lambda r: (r.start, r.end))

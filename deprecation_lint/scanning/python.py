@@ -51,18 +51,7 @@ def _is_covered(covered: list[tuple[int, int]], offset: int) -> bool:
 
 def _strings(text: bytes, matcher: Matcher) -> Iterator[StringFound]:
     """The string expressions of all statements that can hold an ID."""
-    anchors = list(matcher.anchors(text))
-    try:
-        tree = parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        tree, units = None, [Unit(0, len(text), text, 0)]
-        constants: Mapping[str, str] = {}
-        reason = _reason(error)
-    else:
-        reason = ""
-        constants = _constants(tree)
-        statements = Statements(text, tree)
-        units = statements.units([*anchors, *_uses(text, constants, matcher)])
+    units, constants, reason = _units(text, matcher)
     from deprecation_lint.scanning.visitor import ParseFailure, strings_in
 
     for unit in units:
@@ -70,6 +59,21 @@ def _strings(text: bytes, matcher: Matcher) -> Iterator[StringFound]:
             yield from strings_in(unit, constants)
         except ParseFailure as failure:
             raise Unparsable(reason or str(failure)) from None
+
+
+def _units(text: bytes, matcher: Matcher) -> tuple[list[Unit], Mapping[str, str], str]:
+    """What LibCST has to parse, and the module's constants.
+
+    Where `ast` cannot parse the file that is all of it, as LibCST may know a newer syntax; the
+    third value then says why.
+    """
+    try:
+        tree = parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return [Unit(0, len(text), text, 0)], {}, _reason(error)
+    constants = _constants(tree)
+    offsets = [*matcher.anchors(text), *_uses(text, constants, matcher)]
+    return Statements(text, tree).units(offsets), constants, ""
 
 
 def _reason(error: BaseException) -> str:

@@ -137,7 +137,8 @@ class Evaluator:
     def _format(self, template: cst.BaseExpression, args: Sequence[cst.Arg]) -> Iterator[Piece]:
         positional = [arg.value for arg in args if arg.keyword is None and not arg.star]
         named = {arg.keyword.value: arg.value for arg in args if arg.keyword is not None}
-        used, automatic = set(), iter(positional)
+        used: set[int] = set()
+        automatic = iter(positional)
         for piece, found in self._template(template, _FORMAT):
             if found is None or found[0] in ("{{", "}}"):
                 yield piece if found is None else _doubled(piece)
@@ -157,7 +158,8 @@ class Evaluator:
     def _percent(self, node: cst.BinaryOperation) -> Iterator[Piece]:
         given = node.right
         values = [e.value for e in given.elements] if isinstance(given, cst.Tuple) else [given]
-        used, rest = set(), iter(values)
+        used: set[int] = set()
+        rest = iter(values)
         for piece, found in self._template(node.left, _PERCENT):
             if found is None or found[0] == "%%":
                 yield piece if found is None else _doubled(piece)

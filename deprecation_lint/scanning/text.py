@@ -21,6 +21,10 @@ _ASSIGNED = re.compile(
     rb"|^\s*ENV\s+\w+\s+\Z"
 )
 _VALUE_END = re.compile(rb"\s*(?:[#;].*)?\Z")
+_COMPARED_BEFORE = re.compile(
+    rb"(?:[!=]==?|\bcase|\b(?:starts|ends)_?[wW]ith\(|\.(?:includes|indexOf|match)\()\s*\Z"
+)
+_COMPARED_AFTER = re.compile(rb"\s*[!=]==?")
 _KEY_END = re.compile(rb"\s*(?::|=(?!=))")
 
 
@@ -61,6 +65,8 @@ def hold_in_text(text: bytes, match: Match, kind: FileType) -> Hold | None:
         inner = before[:-1].count(quote) - before[:-1].count(b"\\" + quote)
         if inner % 2:
             return "longer"
+        if _COMPARED_BEFORE.search(before[:-1]) or _COMPARED_AFTER.match(after, 1):
+            return "comparison"
         return "key" if _KEY_END.match(after, 1) else None
     if kind.bare_values and _ASSIGNED.search(before) and _VALUE_END.match(after):
         return None

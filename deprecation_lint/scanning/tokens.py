@@ -10,11 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deprecation_lint.registry.records import Spelling
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from deprecation_lint.registry.records import Spelling
     from deprecation_lint.registry.registry import Registry
 
 _LONGEST = 200  # bytes of a token looked at on each side of an anchor: keeps the time linear
@@ -204,10 +203,12 @@ def _ends(data: bytes, end: int) -> Iterator[int]:
 
 
 def _unescaped(data: bytes, start: int, anchor: int) -> int:
-    """Skip what is left of an escape that stands right before the token: `\\n`, `%2F`."""
-    if start == 0 or start == anchor:
+    """Skip what stands right before the token and is no part of it: `\\n`, `%2F`, `:-`."""
+    if start in (0, anchor):
         return start
     before = data[start - 1 : start]
+    if before == b":" and data[start : start + 1] == b"-":
+        return start + 1  # the default of a shell's ${NAME:-…}
     skip = None
     if before == b"\\":
         skip = _ESCAPE.match(data, start, anchor)

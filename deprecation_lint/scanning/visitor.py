@@ -81,6 +81,15 @@ class _Strings(cst.CSTVisitor):
             return "key"
         if isinstance(parent, cst.Comparison | cst.ComparisonTarget | cst.MatchValue):
             return "comparison"
+        if isinstance(parent, cst.Arg) and _is_test(self._parents[-2]):
+            return "comparison"
         if isinstance(parent, cst.Expr):
             return "prose"
         return None
+
+
+def _is_test(node: cst.CSTNode) -> bool:
+    """Whether the node calls a method that asks about a text, such as `startswith`."""
+    if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute):
+        return False
+    return node.func.attr.value in ("startswith", "endswith", "removeprefix", "removesuffix")
