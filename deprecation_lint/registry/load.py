@@ -31,7 +31,7 @@ def load(extra: Iterable[Path] = ()) -> Registry:
     Raises `UsageError` for a folder without rules, a file that cannot be read or parsed, and
     for user records that the validator refuses.
     """
-    layers = [read_file(file) for file in rule_files(shipped())]
+    layers = read_folder(shipped())
     own = [file for place in extra for file in rule_files(place)]
     if not own:
         return merge(layers)
@@ -43,6 +43,11 @@ def load(extra: Iterable[Path] = ()) -> Registry:
     if complaints:
         raise UsageError("\n".join(complaints))
     return merge([*layers, *(platform for _, platform in additions)])
+
+
+def read_folder(place: Path) -> list[Platform]:
+    """All platforms of one folder, in order of file name."""
+    return [read_file(file) for file in rule_files(place)]
 
 
 def rule_files(place: Path) -> list[Path]:

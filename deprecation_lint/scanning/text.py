@@ -55,22 +55,24 @@ def hold_in_text(text: bytes, match: Match, kind: FileType) -> Hold | None:
     Whole is what stands alone between two quotes, or, in the file types that write values
     without quotes, alone behind the sign that assigns it.
     """
-    if kind.prose:
-        return "prose"
     before, after = _line_around(text, match.lead, match.end)
-    if _COMMENT.search(_outside_quotes(before)):
+    if kind.prose or _COMMENT.search(_outside_quotes(before)):
         return "prose"
     quote = before[-1:]
-    if quote in (b'"', b"'", b"`") and after[:1] == quote and not before.endswith(b"\\" + quote):
-        inner = before[:-1].count(quote) - before[:-1].count(b"\\" + quote)
-        if inner % 2:
-            return "longer"
-        if _COMPARED_BEFORE.search(before[:-1]) or _COMPARED_AFTER.match(after, 1):
-            return "comparison"
-        return "key" if _KEY_END.match(after, 1) else None
-    if kind.bare_values and _ASSIGNED.search(before) and _VALUE_END.match(after):
-        return None
-    return "longer"
+    if quote in (b'"', b"'", b"`") and after[:1] == quote:
+        return _hold_in_quotes(before, after)
+    bare = kind.bare_values and _ASSIGNED.search(before) and _VALUE_END.match(after)
+    return None if bare else "longer"
+
+
+def _hold_in_quotes(before: bytes, after: bytes) -> Hold | None:
+    quote = before[-1:]
+    opening = before.count(quote) - before.count(b"\\" + quote)
+    if before.endswith(b"\\" + quote) or opening % 2 == 0:
+        return "longer"
+    if _COMPARED_BEFORE.search(before[:-1]) or _COMPARED_AFTER.match(after, 1):
+        return "comparison"
+    return "key" if _KEY_END.match(after, 1) else None
 
 
 def _line_around(text: bytes, start: int, end: int) -> tuple[bytes, bytes]:

@@ -24,8 +24,8 @@ _COLON_PARTS = re.compile(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){1,2}")
 _ESCAPE = re.compile(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
 _PERCENT = re.compile(rb"[0-9A-Fa-f]{2}")
 _PLACEHOLDERS = {
-    "{region}": rb"(?P<region%d>[a-z]{2}(?:-[a-z]+)+-\d)",
-    "{account}": rb"\d*",
+    "{region}": rb"(?:(?P<region%d>[a-z]{2}(?:-[a-z]+)+-\d)|\*|\$?\{[^{}]*\})",
+    "{account}": rb"(?:\d*|\*|\$?\{[^{}]*\})",
     "{partition}": rb"aws[a-z-]*",
     "{segment}": rb"[A-Za-z0-9_.-]+",
 }
