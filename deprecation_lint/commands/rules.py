@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deprecation_lint.cli import Parser
 from deprecation_lint.errors import UsageError
-from deprecation_lint.registry.load import load, read_file, rule_files, shipped
+from deprecation_lint.registry.load import inspect_file, load, rule_files, shipped
 from deprecation_lint.registry.registry import merge
 from deprecation_lint.registry.validate import validate
 
@@ -32,26 +32,23 @@ def rules_parser() -> Parser:
 def rules(options: Namespace, around: Surroundings) -> int:
     """Validate a folder: one line for each problem, exit 1 if there is any.
 
-    A folder of your own is checked together with the shipped registry, which it adds to.
+    A folder that has no default platform adds to the shipped registry, and is checked with it.
     """
-    own = Path(options.dir) if options.dir else shipped()
-    files = rule_files(own)
-    problems: list[str] = []
-    platforms = []
+    files = rule_files(Path(options.dir) if options.dir else shipped())
+    lines, platforms = [], []
     for file in files:
         try:
-            platforms.append((str(file), read_file(file)))
+            platform, problems = inspect_file(file)
         except UsageError as error:
-            problems.append(str(error))
-    base = None if _is_complete(own) else load()
-    problems += validate(platforms, base or merge([]), around.today)
-    around.write(sorted(problems))
-    if not problems:
-        count = sum(len(platform.records) for _, platform in platforms)
-        around.write([f"{len(files)} files, {count} records: nothing to complain about"])
-    return int(bool(problems))
-
-
-def _is_complete(place: Path) -> bool:
-    """Whether the folder is a registry by itself, such as the shipped one or a checkout's."""
-    return (place / "anthropic.toml").is_file()
+            lines.append(str(error))
+            continue
+        lines += [f"{file}: {problem}" for problem in problems]
+        platforms.append((str(file), platform))
+    alone = any(platform.default for _, platform in platforms)
+    lines += validate(platforms, merge([]) if alone else load(), around.today)
+    if lines:
+        around.write(sorted(lines))
+        return 1
+    count = sum(len(platform.records) for _, platform in platforms)
+    around.write([f"{len(files)} files, {count} records: nothing to complain about"])
+    return 0

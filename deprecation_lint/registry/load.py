@@ -9,12 +9,13 @@ import tomli
 
 from deprecation_lint.errors import UsageError
 from deprecation_lint.registry.registry import Registry, merge
-from deprecation_lint.registry.schema import Problem, read_platform
+from deprecation_lint.registry.schema import read_platform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from deprecation_lint.registry.records import Platform
+    from deprecation_lint.registry.schema import Problem
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -32,17 +33,15 @@ def load(extra: Iterable[Path] = ()) -> Registry:
     for user records that the validator refuses.
     """
     layers = read_folder(shipped())
-    own = [file for place in extra for file in rule_files(place)]
+    own = [(str(file), read_file(file)) for place in extra for file in rule_files(place)]
     if not own:
         return merge(layers)
     from deprecation_lint.registry.validate import validate
 
-    base = merge(layers)
-    additions = [(str(file), read_file(file)) for file in own]
-    complaints = validate(additions, base)
+    complaints = validate(own, merge(layers))
     if complaints:
         raise UsageError("\n".join(complaints))
-    return merge([*layers, *(platform for _, platform in additions)])
+    return merge([*layers, *(platform for _, platform in own)])
 
 
 def read_folder(place: Path) -> list[Platform]:
@@ -64,6 +63,17 @@ def rule_files(place: Path) -> list[Path]:
 
 def read_file(file: Path) -> Platform:
     """Read one file of rules; raise `UsageError` with file, record and what to do."""
+    platform, problems = inspect_file(file)
+    if problems:
+        raise UsageError("\n".join(f"{file}: {problem}" for problem in problems))
+    return platform
+
+
+def inspect_file(file: Path) -> tuple[Platform, list[Problem]]:
+    """Read one file of rules and tell all that is wrong with its tables.
+
+    Raises `UsageError` where it is no TOML at all.
+    """
     try:
         data = tomli.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -72,8 +82,4 @@ def read_file(file: Path) -> Platform:
         raise UsageError(f"{file}: not UTF-8; TOML files are") from None
     except tomli.TOMLDecodeError as error:
         raise UsageError(f"{file}: not valid TOML: {error}") from None
-    try:
-        platform = read_platform(data)
-    except Problem as problem:
-        raise UsageError(f"{file}: {problem}") from None
-    return platform
+    return read_platform(data)

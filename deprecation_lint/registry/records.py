@@ -38,7 +38,7 @@ class Source:
 class EarlierReplacement:
     """What the provider recommended before it rewrote the row, and the day that was read."""
 
-    read: str
+    read: date | None
     id: str
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from deprecation_lint.registry.records import Platform, Record, Route, Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,10 @@ class Registry:
     @cached_property
     def read(self) -> date:
         """The newest day on which any source was read."""
-        return max(s.read for p in self.platforms.values() for s in p.sources.values())
+        return max(
+            (s.read for p in self.platforms.values() for s in p.sources.values()),
+            default=date.min,
+        )
 
     @cached_property
     def by_id(self) -> Mapping[tuple[str, str], Record]:
@@ -57,7 +60,7 @@ class Registry:
         lifecycle = self.platforms[record.platform].lifecycle
         if record.of is None or lifecycle is None:
             return record
-        return self.by_id[lifecycle, record.of]
+        return self.by_id.get((lifecycle, record.of), record)
 
     def title(self, platform: str) -> str:
         """The platform's name for people."""

@@ -32,7 +32,18 @@ def validate(
             lines += [f"{file}: {record}: {text}" for record, text in check(platform, whole)]
         if today is not None:
             lines += [f"{file}: {key}: {text}" for key, text in _read_days(platform, today)]
-    return lines
+    return [*lines, *_across(files)]
+
+
+def _across(files: Sequence[tuple[str, Platform]]) -> Iterator[str]:
+    """An ID that two of the files claim on one platform."""
+    claimed: dict[tuple[str, str, str], str] = {}
+    for file, platform in files:
+        for record in platform.records:
+            for text in (record.id, *record.aliases, *record.informal):
+                first = claimed.setdefault((platform.name, text, record.version or ""), file)
+                if first != file:
+                    yield f"{file}: {record.id}: {text} is claimed in {first} too; leave it in one"
 
 
 def _names(platform: Platform, whole: Registry) -> Iterator[Complaint]:
@@ -95,7 +106,7 @@ def _replacements(platform: Platform, whole: Registry) -> Iterator[Complaint]:
                 yield record.id, f"replacement {id_} leads back to it; break the cycle"
             elif successor.kind != record.kind:
                 yield record.id, f"replacement {id_} is {successor.kind}, not {record.kind}"
-            elif _dead_end(whole, record, successor):
+            elif _is_retired(whole, successor):
                 yield record.id, f"replacement {id_} is retired itself; name a live model"
 
 
@@ -103,11 +114,10 @@ def _reaches(whole: Registry, start: Record, goal: Record) -> bool:
     return any(r.id == goal.id for r in chain(whole, start))
 
 
-def _dead_end(whole: Registry, record: Record, successor: Record) -> bool:
-    """Whether the successor was retired when it was read as one, and leads nowhere."""
-    read = record.replacement_read
-    view = life(successor, read) if read else None
-    return view is not None and view.state == "retired" and not list(chain(whole, successor))
+def _is_retired(whole: Registry, record: Record) -> bool:
+    """Whether a model was retired when the registry was last read."""
+    view = life(record, whole.read)
+    return view is not None and view.state == "retired"
 
 
 def _routers(platform: Platform, whole: Registry) -> Iterator[Complaint]:
