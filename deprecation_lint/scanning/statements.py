@@ -80,6 +80,9 @@ class Statements:
         start = self._start(owner)
         if self._source.startswith(b"elif", start):
             return Unit(start, end, self._source[start + 2 : end] + b"pass", start + 2)
+        line = self._lines[bisect_right(self._lines, start) - 1]
+        if line < start and getattr(owner, "decorator_list", None):
+            return self._unit(line, end, before=b"if x:\n")  # its lines are indented alike
         return self._unit(start, end)
 
     def _unit(self, start: int, end: int, before: bytes = b"", after: bytes = b"pass") -> Unit:
