@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import dataclass
 from datetime import date, datetime, timezone
-from typing import TYPE_CHECKING
 
 from deprecation_lint.errors import UsageError
 
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import BinaryIO, TextIO
+    from typing import Any, BinaryIO, TextIO
 
     from deprecation_lint.output.style import Style
 
@@ -25,17 +24,27 @@ other commands: models, explain ID, rules validate (a folder of that name: ./mod
 """
 
 
-@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the process was given: streams, environment, and today's date in UTC."""
 
-    stdin: BinaryIO
-    stdout: BinaryIO
-    stderr: TextIO
-    environ: Mapping[str, str]
-    today: date
-    stdout_is_terminal: bool
-    stderr_is_terminal: bool
+    def __init__(
+        self,
+        *,
+        stdin: BinaryIO,
+        stdout: BinaryIO,
+        stderr: TextIO,
+        environ: Mapping[str, str],
+        today: date,
+        stdout_is_terminal: bool = False,
+        stderr_is_terminal: bool = False,
+    ) -> None:
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.environ = environ
+        self.today = today
+        self.stdout_is_terminal = stdout_is_terminal
+        self.stderr_is_terminal = stderr_is_terminal
 
     def write(self, lines: Sequence[str]) -> None:
         """Data to stdout; what cannot be encoded is written as an escape."""
@@ -102,9 +111,14 @@ def _silence_stdout() -> None:
 
 def _run(command: str, arguments: list[str], around: Surroundings) -> int:
     if command == "check":
+        options = _check_parser().parse_args(arguments)
+        from deprecation_lint.commands.glance import at_a_glance
+
+        if at_a_glance(options, around):
+            return 0
         from deprecation_lint.commands.check import check
 
-        return check(_check_parser().parse_args(arguments), around)
+        return check(options, around)
     if command == "models":
         from deprecation_lint.commands.models import models, models_parser
 
@@ -118,8 +132,18 @@ def _run(command: str, arguments: list[str], around: Surroundings) -> int:
     return rules(rules_parser().parse_args(arguments), around)
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help of one width everywhere; asking the terminal for its own costs an import."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=96)
+
+
 class Parser(argparse.ArgumentParser):
     """argparse, with one clear line for a mistake."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(formatter_class=_Help, allow_abbrev=False, **settings)
 
     def error(self, message: str) -> None:  # type: ignore[override]
         """Refuse the command line."""
@@ -140,7 +164,7 @@ def argument(reader: Callable[[str], object]) -> Callable[[str], object]:
 
 def add_registry_options(parser: argparse.ArgumentParser) -> None:
     """The options that all commands share: which registry, which date."""
-    from deprecation_lint.dates import parse_day
+    from deprecation_lint.parsing import parse_day
 
     parser.add_argument(
         "--as-of",
@@ -165,8 +189,6 @@ def _check_parser() -> Parser:
         usage="%(prog)s [check] [options] [PATH ...]",
         description="Find retired and soon-to-be-retired AI model IDs, and rewrite them safely.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - is stdin")
     parser.add_argument("--version", action="version", version=f"deprecation-lint {__version__}")
@@ -189,9 +211,8 @@ def _add_fix_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_rule_options(parser: argparse.ArgumentParser) -> None:
-    from deprecation_lint.config import FAIL_ON
-    from deprecation_lint.dates import parse_span
     from deprecation_lint.output.render import FORMATS
+    from deprecation_lint.parsing import FAIL_ON, parse_span
 
     group = parser.add_argument_group("rules and report")
     for name, text in (
@@ -212,7 +233,7 @@ def _add_rule_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_file_options(parser: argparse.ArgumentParser) -> None:
-    from deprecation_lint.config import parse_size
+    from deprecation_lint.parsing import parse_size
 
     group = parser.add_argument_group("files and settings")
     group.add_argument(

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
-import re
+import os
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
 
-from deprecation_lint.dates import parse_span
 from deprecation_lint.errors import UsageError
+from deprecation_lint.parsing import FAIL_ON, parse_size, parse_span
+from deprecation_lint.ruleset import BY_NAME, RULES
+from deprecation_lint.settings import OWN_FILE, TABLE
 
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
-TABLE = "deprecation-lint"
-OWN_FILE = "deprecation-lint.toml"
-FAIL_ON = ("error", "warning", "note", "never")
-_SIZE = re.compile(r"(\d{1,15})\s*(|K|KiB|M|MiB|G|GiB)")
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Config:
     """Settings with their defaults. `origin` is the file that they came from, for messages."""
 
@@ -37,67 +33,38 @@ class Config:
     origin: str | None = None
 
 
-def find_config(start: Path) -> Path | None:
-    """The nearest file with settings, from a folder upwards."""
-    for folder in (start, *start.parents):
-        own = folder / OWN_FILE
-        if own.is_file():
-            return own
-        project = folder / "pyproject.toml"
-        if project.is_file() and _has_table(project):
-            return project
-    return None
-
-
-def _has_table(file: Path) -> bool:
-    """Whether a pyproject.toml speaks of us; only then is it parsed."""
-    try:
-        return f"tool.{TABLE}".encode() in file.read_bytes().replace(b'"', b"").replace(b" ", b"")
-    except OSError:
-        return False
-
-
-def load_config(file: Path) -> Config:
+def load_config(file: str) -> Config:
     """Read settings; raise `UsageError` that names the file, the key and the way out."""
     import tomli
 
     try:
-        data = tomli.loads(file.read_text(encoding="utf-8"))
+        with open(file, "rb") as stream:
+            data = tomli.load(stream)
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
     except (UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise UsageError(f"{file}: not valid TOML: {error}") from None
-    if file.name != OWN_FILE:
+    if os.path.basename(file) != OWN_FILE:
         data = data.get("tool", {})
         data = data.get(TABLE, {}) if isinstance(data, dict) else {}
     return _config(data, file)
 
 
-def _config(data: Any, file: Path) -> Config:
+def _config(data: Any, file: str) -> Config:
     if not isinstance(data, dict):
         raise UsageError(f"{file}: {TABLE} is not a table; write [tool.{TABLE}]")
     known = {field.name.replace("_", "-") for field in fields(Config)} - {"origin"}
     values: dict[str, Any] = {}
     for key, value in data.items():
         if key not in known:
-            near = difflib.get_close_matches(key, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
-            raise UsageError(f"{file}: unknown setting {key!r}; {hint}")
+            raise UsageError(f"{file}: unknown setting {key!r}; {_hint(key, sorted(known))}")
         try:
             values[key.replace("-", "_")] = _READERS[key](value)
         except ValueError as error:
             raise UsageError(f"{file}: {key}: {error}") from None
-    config = replace(Config(), **values, origin=str(file))
-    return replace(config, rules=tuple(str(file.parent / place) for place in config.rules))
-
-
-def parse_size(text: object) -> int:
-    """Bytes from a number or a text such as `16MiB`; raise `ValueError` with the way out."""
-    found = _SIZE.fullmatch(str(text).strip()) if not isinstance(text, bool) else None
-    if found is None:
-        raise ValueError(f"{text!r} is not a size; write it as 16MiB, 512KiB or a number of bytes")
-    power = {"": 0, "K": 1, "M": 2, "G": 3}[found[2][:1]]
-    return int(found[1]) * int(1024**power)
+    config = replace(Config(), **values, origin=file)
+    folder = os.path.dirname(file)
+    return replace(config, rules=tuple(os.path.join(folder, place) for place in config.rules))
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -148,19 +115,22 @@ _READERS: Mapping[str, Callable[[object], object]] = {
 }
 
 
-def rule_names(names: list[str] | tuple[str, ...]) -> frozenset[str]:
+def rule_names(names: Iterable[str]) -> frozenset[str]:
     """Rules by name, code or `ALL`; raise `ValueError` with the nearest right name."""
-    from deprecation_lint.checks import BY_NAME, RULES
-
-    found = set()
+    found: set[str] = set()
     for name in names:
         if name == "ALL":
             found |= {rule.name for rule in RULES}
         elif name in BY_NAME:
             found.add(BY_NAME[name].name)
         else:
-            near = difflib.get_close_matches(name, [*BY_NAME, "ALL"], 1)
-            known = ", ".join(rule.name for rule in RULES)
-            hint = f"did you mean {near[0]}?" if near else f"known: {known}, ALL"
-            raise ValueError(f"unknown rule {name!r}; {hint}")
+            known = [*(rule.name for rule in RULES), "ALL", *(rule.code for rule in RULES)]
+            raise ValueError(f"unknown rule {name!r}; {_hint(name, known)}")
     return frozenset(found)
+
+
+def _hint(wrong: str, known: list[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(wrong, known, 1)
+    return f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"

@@ -44,21 +44,3 @@ def when(value: object) -> When:
         return When(date(year, 1, 1), date(year, 12, 31))
     month = int(found[2])
     return When(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
-
-
-def parse_day(text: str) -> date:
-    """Read `YYYY-MM-DD`; raise `ValueError` with a message for people."""
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is None:
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a date; write it as YYYY-MM-DD") from None
-
-
-def parse_span(text: str) -> int:
-    """Read a number of days, `30` or `30d`; raise `ValueError` with a message for people."""
-    found = re.fullmatch(r"(\d{1,5})d?", text)
-    if found is None:
-        raise ValueError(f"{text!r} is not a number of days; write it as 30 or 30d")
-    return int(found[1])

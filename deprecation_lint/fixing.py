@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from deprecation_lint.values import Edit, Finding
+    from deprecation_lint.findings import Edit, Finding
 
 
 def chosen(findings: Iterable[Finding], unsafe: bool) -> list[Finding]:

@@ -12,17 +12,16 @@ from deprecation_lint.values import FileResult, Note, Skipped
 
 if TYPE_CHECKING:
     from deprecation_lint.engine import Engine
-    from deprecation_lint.files.reading import Contents
-    from deprecation_lint.values import Finding
+    from deprecation_lint.files.reading import Stamp
+    from deprecation_lint.findings import Finding
 
 
 class _NotFixed(Exception):
     """Why a file stays as it was."""
 
 
-def mend(engine: Engine, path: str, contents: Contents) -> FileResult:
+def mend(engine: Engine, path: str, raw: bytes, stamp: Stamp | None) -> FileResult:
     """The findings of a file, and what the mode of the engine's task makes of them."""
-    raw = contents.raw
     if is_binary(raw):
         return FileResult(path, skipped=Skipped(path, "binary"))
     try:
@@ -36,28 +35,28 @@ def mend(engine: Engine, path: str, contents: Contents) -> FileResult:
     if not fixable:
         return result
     try:
-        return _apply(engine, contents, document, result, fixable)
+        return _apply(engine, document, stamp, result, fixable)
     except _NotFixed as problem:
         return replace(result, notes=(*notes, Note(path, f"not fixed: {problem}")))
 
 
 def _apply(
     engine: Engine,
-    contents: Contents,
     document: Document,
+    stamp: Stamp | None,
     result: FileResult,
     fixable: list[Finding],
 ) -> FileResult:
     """Show or write the fixes of one file; raise `_NotFixed` if that would do harm."""
     new, left = _fixed(engine, result.path, document, result.findings, fixable)
     if engine.task.mode == "diff":
-        diff = unified_diff(result.path, contents.raw, new)
+        diff = unified_diff(result.path, document.raw, new)
         return replace(result, fixed=tuple(fixable), diff=diff)
-    if contents.stamp is not None:
+    if stamp is not None:
         from deprecation_lint.files.writing import Refused, replace_file
 
         try:
-            replace_file(result.path, new, contents.stamp)
+            replace_file(result.path, new, stamp)
         except Refused as problem:
             raise _NotFixed(str(problem)) from None
     return replace(result, findings=left, fixed=tuple(fixable), output=new)

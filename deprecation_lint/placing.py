@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deprecation_lint.values import Place
+from deprecation_lint.findings import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from deprecation_lint.findings import Reference
     from deprecation_lint.scanning.document import Document
-    from deprecation_lint.values import Reference
 
 
 def place_all(

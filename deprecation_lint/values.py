@@ -1,109 +1,22 @@
-"""The values that travel: references become findings, findings carry fixes, a run is a report."""
+"""What every run gives: files with findings, files skipped and why, and the report of them all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
 
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Literal
 
-    from deprecation_lint.registry.lifecycle import State
-    from deprecation_lint.registry.records import Spelling
+    from deprecation_lint.findings import Applicability, Finding
 
-Severity = Literal["error", "warning", "note"]
+    Severity = Literal["error", "warning", "note"]
+
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
-Applicability = Literal["safe", "unsafe", "display"]
 
-Hold = Literal["key", "comparison", "recording", "prose", "longer", "parts", "prefix"]
-"""Why an edit must not be made unread; the texts are in `checks.py`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A model ID found in a file, by the file's own bytes.
-
-    `pieces` are the byte spans that hold the ID: one, unless the program puts it together from
-    several literals. `hold` is `None` for one whole literal or value. `role` says what the
-    reference is used for, once that is judged.
-    """
-
-    start: int
-    end: int
-    pieces: tuple[tuple[int, int], ...]
-    spelling: Spelling
-    hold: Hold | None
-    region: str | None = None
-    region_prefix: str = ""
-    variant: str = ""
-    role: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Bytes `start` to `end` of the file become `text` (in the file's encoding)."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """How to mend a finding: `safe` to apply unread, `unsafe` on request, `display` only told."""
-
-    applicability: Applicability
-    reason: str
-    edits: tuple[Edit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a finding is: lines and columns count from 1, columns in characters, end exclusive."""
-
-    path: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    start_byte: int
-    end_byte: int
-    text: str
-    source_line: str
-    source_column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One reference judged at one date. Renderers get this and nothing else."""
-
-    rule: str
-    code: str
-    severity: Severity
-    message: str
-    help: str
-    place: Place
-    model: str
-    platform: str
-    state: State
-    role: str | None
-    deprecated: str | None
-    retires: str | None
-    retires_not_before: str | None
-    days_left: int | None
-    replacement: str | None
-    source: str
-    read: date
-    fix: Fix | None
-
-    @property
-    def order(self) -> tuple[str, int, int, str]:
-        """The one order of every report: path, offset, rule."""
-        return (self.place.path, self.place.start_byte, self.place.end_byte, self.code)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Skipped:
     """A file that was not looked at, and why. `failed`: looking itself failed."""
 
@@ -112,7 +25,7 @@ class Skipped:
     failed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """Something to know about a file that was looked at."""
 
@@ -120,7 +33,7 @@ class Note:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileResult:
     """All that one file gave: findings left, what a fix did, and what could not be done."""
 
@@ -133,7 +46,7 @@ class FileResult:
     output: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """A whole run: everything that a renderer needs, in order."""
 

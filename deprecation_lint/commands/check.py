@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from deprecation_lint.config import Config, find_config, load_config, rule_names
-from deprecation_lint.engine import Engine, Mode, Task, run
+from deprecation_lint.config import Config, load_config, rule_names
+from deprecation_lint.engine import Engine, LazyRegistry, Task, run
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.discovery import Found, discover
-from deprecation_lint.registry.load import load
+from deprecation_lint.ruleset import Policy
+from deprecation_lint.settings import find_config
 from deprecation_lint.values import SEVERITIES, FileResult, Note, Report
 
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from deprecation_lint.checks import Policy
     from deprecation_lint.cli import Surroundings
+    from deprecation_lint.engine import Mode
+    from deprecation_lint.registry.registry import Registry
 
 _STDIN = "-"
 _PARALLEL_FROM = 256  # files: below, starting a process costs more than it saves
@@ -28,13 +29,12 @@ _PARALLEL_FROM = 256  # files: below, starting a process costs more than it save
 def check(options: Namespace, around: Surroundings) -> int:
     """Check files and folders, or stdin; return the exit code."""
     config = _config(options)
-    registry = load(Path(place) for place in config.rules)
     mode: Mode = "diff" if options.diff else "fix" if options.fix else "check"
     if options.unsafe_fixes and mode == "check":
         raise UsageError("--unsafe-fixes changes nothing alone; add --fix or --diff")
     policy = _policy(options, config, around)
     task = Task(policy, mode, options.unsafe_fixes, config.max_file_size)
-    engine = Engine(registry, task)
+    engine = Engine(_registry(config), task)
     named = options.paths or ["."]
     if _STDIN in named:
         return _check_stdin(engine, named, options, config, around)
@@ -49,9 +49,9 @@ def _config(options: Namespace) -> Config:
     """The settings of the file, with the command line on top."""
     if options.isolated and options.config:
         raise UsageError("--isolated and --config contradict each other; give one")
-    file = Path(options.config) if options.config else None
+    file = options.config
     if file is None and not options.isolated:
-        file = find_config(Path.cwd())
+        file = find_config(os.getcwd())
     config = load_config(file) if file else Config()
     changes = {
         name: value
@@ -67,9 +67,25 @@ def _config(options: Namespace) -> Config:
     )
 
 
-def _policy(options: Namespace, config: Config, around: Surroundings) -> Policy:
-    from deprecation_lint.checks import Policy
+def _registry(config: Config) -> Registry | LazyRegistry:
+    """The shipped registry, parsed when it is needed; with the user's own rules, at once."""
+    from deprecation_lint.registry.glance import glance
 
+    if config.rules:
+        return _load(config.rules)
+    spellings, read = glance()
+    return LazyRegistry(spellings, read, _load)
+
+
+def _load(places: Sequence[str] = ()) -> Registry:
+    from pathlib import Path
+
+    from deprecation_lint.registry.load import load
+
+    return load(map(Path, places))
+
+
+def _policy(options: Namespace, config: Config, around: Surroundings) -> Policy:
     as_of = options.as_of or around.today
     policy = Policy(as_of=as_of, fail_within=config.fail_within)
     selected = _names(options.select) if options.select is not None else config.select
@@ -109,7 +125,7 @@ def _report(engine: Engine, found: Found, results: Sequence[FileResult]) -> Repo
     notes: list[Note] = [note for result in results for note in result.notes]
     return Report(
         as_of=engine.task.policy.as_of,
-        registry_read=engine.registry.read,
+        registry_read=engine.source.read,
         files=sum(result.skipped is None for result in results),
         findings=tuple(f for result in results for f in result.findings),
         fixed=tuple(f for result in results for f in result.fixed),
@@ -125,7 +141,7 @@ def _print(report: Report, options: Namespace, around: Surroundings) -> None:
 
     if options.diff:
         around.stdout.write(report.diff)
-    else:
+    elif report.findings or options.format in WHOLE:
         style = around.style(around.stdout_is_terminal)
         around.write(list(renderer(options.format)(report, style)))
     around.stdout.flush()

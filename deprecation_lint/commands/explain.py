@@ -6,11 +6,11 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deprecation_lint.checks import BY_NAME
 from deprecation_lint.cli import Parser, add_registry_options
 from deprecation_lint.registry.lifecycle import life
 from deprecation_lint.registry.load import load
 from deprecation_lint.registry.respell import propose
+from deprecation_lint.ruleset import BY_NAME
 from deprecation_lint.scanning.tokens import Match, Matcher
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from deprecation_lint.checks import Rule
     from deprecation_lint.cli import Surroundings
     from deprecation_lint.registry.lifecycle import Life
     from deprecation_lint.registry.records import Record, Spelling
     from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.ruleset import Rule
 
 
 def explain_parser() -> Parser:
@@ -30,7 +30,6 @@ def explain_parser() -> Parser:
     parser = Parser(
         prog="deprecation-lint explain",
         description="Tell all that is known of a model ID in any spelling, or of a rule.",
-        allow_abbrev=False,
     )
     parser.add_argument("id", metavar="ID", help="a model ID or a rule")
     add_registry_options(parser)

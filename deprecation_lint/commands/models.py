@@ -27,7 +27,6 @@ def models_parser() -> Parser:
     parser = Parser(
         prog="deprecation-lint models",
         description="List the models of the registry, with their state on a day.",
-        allow_abbrev=False,
     )
     parser.add_argument("--platform", metavar="P", help="only this platform")
     parser.add_argument("--state", choices=STATES, help="only models in this state")

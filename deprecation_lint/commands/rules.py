@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from deprecation_lint.cli import Parser
 from deprecation_lint.errors import UsageError
-from deprecation_lint.registry.load import inspect_file, load, rule_files, shipped
+from deprecation_lint.registry.glance import shipped
+from deprecation_lint.registry.load import inspect_file, load, rule_files
 from deprecation_lint.registry.registry import merge
 from deprecation_lint.registry.validate import validate
 
@@ -22,7 +23,6 @@ def rules_parser() -> Parser:
     parser = Parser(
         prog="deprecation-lint rules",
         description="Work on the files of the registry.",
-        allow_abbrev=False,
     )
     parser.add_argument("action", choices=("validate",))
     parser.add_argument("dir", metavar="DIR", nargs="?", help="default: the shipped registry")
@@ -34,7 +34,7 @@ def rules(options: Namespace, around: Surroundings) -> int:
 
     A folder that has no default platform adds to the shipped registry, and is checked with it.
     """
-    files = rule_files(Path(options.dir) if options.dir else shipped())
+    files = rule_files(Path(options.dir or shipped()))
     lines, platforms = [], []
     for file in files:
         try:

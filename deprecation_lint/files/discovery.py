@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.reading import special_kind
 from deprecation_lint.values import Skipped
 
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pathspec import GitIgnoreSpec
@@ -22,7 +22,7 @@ _GIT_OWN = re.compile(r"GIT_(?!CONFIG|EXEC_PATH|SSL|CEILING)")
 _UNOPENED = re.compile(r"could not open directory '(.*?)/?': (.*)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """The files to check, sorted, relative to the working directory; and what was passed over.
 
@@ -34,11 +34,13 @@ class Found:
     named: frozenset[str]
 
 
-@dataclass(slots=True)
 class _Collected:
-    paths: set[str] = field(default_factory=set)
-    links: list[str] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
+    """What a search has gathered so far."""
+
+    def __init__(self) -> None:
+        self.paths: set[str] = set()
+        self.links: list[str] = []
+        self.skipped: list[Skipped] = []
 
 
 def discover(
@@ -130,6 +132,8 @@ def _git(
     folder: str, environ: Mapping[str, str], *command: str
 ) -> subprocess.CompletedProcess[bytes] | None:
     """Run git in the folder, without what a hook sets for its own repository."""
+    import subprocess
+
     env = {key: value for key, value in environ.items() if not _GIT_OWN.match(key)}
     env["LC_ALL"] = "C"
     try:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
+if TYPE_CHECKING:
+    Stamp = tuple[int, int, int, int]
+    """Device, inode, size and time of change of a file when it was read."""
 
 MAX_FILE_SIZE = 16 * 1024 * 1024
 
@@ -33,26 +37,11 @@ class Unreadable(Exception):
         self.failed = failed
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What tells whether a file has changed since it was read."""
+def read(path: str, limit: int = MAX_FILE_SIZE) -> tuple[bytes, Stamp]:
+    """The bytes and the stamp of a regular file of at most `limit` bytes.
 
-    device: int
-    inode: int
-    size: int
-    changed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """The bytes of a file and its stamp."""
-
-    raw: bytes
-    stamp: Stamp | None
-
-
-def read(path: str, limit: int = MAX_FILE_SIZE) -> Contents:
-    """The bytes of a regular file of at most `limit` bytes; raise `Unreadable` otherwise."""
+    Raises `Unreadable` for anything else.
+    """
     try:
         special = special_kind(os.stat(path))  # a FIFO must not even be opened
         if special:
@@ -70,7 +59,7 @@ def read(path: str, limit: int = MAX_FILE_SIZE) -> Contents:
         raise Unreadable(f"cannot be read: {error.strerror}", failed=True) from None
 
 
-def _read(descriptor: int, limit: int) -> Contents:
+def _read(descriptor: int, limit: int) -> tuple[bytes, Stamp]:
     status = os.fstat(descriptor)
     special = special_kind(status)
     if special:
@@ -86,7 +75,7 @@ def _read(descriptor: int, limit: int) -> Contents:
         left -= len(chunk)
     if not left:
         raise Unreadable(f"larger than {size_text(limit)} (--max-file-size)", failed=False)
-    return Contents(b"".join(chunks), stamp_of(status))
+    return b"".join(chunks), stamp_of(status)
 
 
 def special_kind(status: os.stat_result) -> str:
@@ -97,8 +86,8 @@ def special_kind(status: os.stat_result) -> str:
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
-    """The stamp of a file's status."""
-    return Stamp(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+    """What tells whether a file has changed since it was read."""
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def size_text(size: int) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from deprecation_lint.findings import Finding
     from deprecation_lint.output.style import Style
-    from deprecation_lint.values import Finding, Report
+    from deprecation_lint.values import Report
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 

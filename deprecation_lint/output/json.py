@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from deprecation_lint.findings import Finding, Fix
     from deprecation_lint.output.style import Style
-    from deprecation_lint.values import Finding, Fix, Report
+    from deprecation_lint.values import Report
 
 VERSION = 1
 

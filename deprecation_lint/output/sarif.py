@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from deprecation_lint import __version__
-from deprecation_lint.checks import RULES
+from deprecation_lint.ruleset import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from deprecation_lint.checks import Rule
+    from deprecation_lint.findings import Edit, Finding, Place
     from deprecation_lint.output.style import Style
-    from deprecation_lint.values import Edit, Finding, Place, Report
+    from deprecation_lint.ruleset import Rule
+    from deprecation_lint.values import Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

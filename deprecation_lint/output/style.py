@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 _CODES = {"error": "31", "warning": "33", "note": "36", "bold": "1", "dim": "2", "good": "32"}
 
 
-@dataclass(frozen=True, slots=True)
 class Style:
     """Whether to use colour and hyperlinks. Both are off unless a terminal asks for them."""
 
-    colour: bool = False
-    links: bool = False
+    __slots__ = ("colour", "links")
+
+    def __init__(self, colour: bool = False, links: bool = False) -> None:
+        self.colour = colour
+        self.links = links
 
     def paint(self, text: str, *names: str) -> str:
         """The text in the named styles."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
-
 from deprecation_lint.output.style import printable
-from deprecation_lint.values import SEVERITIES
 
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from deprecation_lint.output.style import Style
     from deprecation_lint.values import Report
 
+CLEAN = "no deprecated models"
 STALE_AFTER = 60  # days after which the registry's age is worth a warning
 _LISTED = 20  # skipped files and notes listed one by one before the rest is only counted
 
@@ -32,13 +31,22 @@ def summary(report: Report, style: Style, unsafe: bool = False) -> Iterator[str]
         yield f"{done} {plural(len(report.fixed), 'finding')} in {plural(files, 'file')}."
     if not report.diff:
         yield from _fixable(report, unsafe)
-    yield f"Dates as of {report.as_of}; registry read {report.registry_read}."
-    age = (report.as_of - report.registry_read).days
+    yield from dates(report.as_of, report.registry_read, style)
+
+
+def clean_summary(files: int, as_of: date, read: date, style: Style) -> Iterator[str]:
+    """The summary of a run that looked at all files and found nothing."""
+    yield f"Checked {plural(files, 'file')}: {style.paint(CLEAN, 'good')}."
+    yield from dates(as_of, read, style)
+
+
+def dates(as_of: date, read: date, style: Style) -> Iterator[str]:
+    """By which dates was judged, with a warning where the registry is old."""
+    yield f"Dates as of {as_of}; registry read {read}."
+    age = (as_of - read).days
     if age > STALE_AFTER:
-        yield style.paint(
-            f"warning: the registry is {age} days old; update deprecation-lint for newer dates",
-            "warning",
-        )
+        text = f"warning: the registry is {age} days old; update deprecation-lint for newer dates"
+        yield style.paint(text, "warning")
 
 
 def plural(count: int, noun: str) -> str:
@@ -54,17 +62,21 @@ def _listed(word: str, items: list[tuple[str, str]], style: Style) -> Iterator[s
 
 
 def _reasons(report: Report) -> str:
+    from collections import Counter
+
     counts = Counter(skipped.reason.partition(":")[0] for skipped in report.skipped)
     return "; ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
 
 
 def _counted(report: Report, style: Style) -> str:
+    from deprecation_lint.values import SEVERITIES
+
     counted = [
         style.paint(plural(report.count(severity), severity), severity, "bold")
         for severity in SEVERITIES
         if report.count(severity)
     ]
-    return ", ".join(counted) or style.paint("no deprecated models", "good")
+    return ", ".join(counted) or style.paint(CLEAN, "good")
 
 
 def _fixable(report: Report, unsafe: bool) -> Iterator[str]:

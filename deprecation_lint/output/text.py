@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
 
 from deprecation_lint.output.style import printable
 
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from deprecation_lint.findings import Finding
     from deprecation_lint.output.style import Style
-    from deprecation_lint.values import Finding, Report
+    from deprecation_lint.values import Report
 
 _WIDTH = 100  # characters of a source line shown around a finding
 

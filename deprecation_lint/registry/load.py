@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import tomli
 
 from deprecation_lint.errors import UsageError
+from deprecation_lint.registry.glance import shipped
 from deprecation_lint.registry.registry import Registry, merge
 from deprecation_lint.registry.schema import read_platform
 
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
     from deprecation_lint.registry.records import Platform
     from deprecation_lint.registry.schema import Problem
 
-_PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def shipped() -> Path:
-    """The folder of the registry that came with the tool: in the wheel, else in the checkout."""
-    inside = _PACKAGE / "rules"
-    return inside if inside.is_dir() else _PACKAGE.parent / "rules"
-
 
 def load(extra: Iterable[Path] = ()) -> Registry:
     """Read the shipped registry and lay the user's folders or files over it, in order.
@@ -32,7 +25,7 @@ def load(extra: Iterable[Path] = ()) -> Registry:
     Raises `UsageError` for a folder without rules, a file that cannot be read or parsed, and
     for user records that the validator refuses.
     """
-    layers = read_folder(shipped())
+    layers = read_folder(Path(shipped()))
     own = [(str(file), read_file(file)) for place in extra for file in rule_files(place)]
     if not own:
         return merge(layers)

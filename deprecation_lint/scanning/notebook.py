@@ -18,9 +18,9 @@ from deprecation_lint.scanning.text import reference
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from deprecation_lint.findings import Hold, Reference
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.tokens import Matcher
-    from deprecation_lint.values import Hold, Reference
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\.|[^\\]+", re.DOTALL)

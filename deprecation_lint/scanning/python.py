@@ -19,10 +19,10 @@ from deprecation_lint.scanning.text import reference
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from deprecation_lint.findings import Reference
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.tokens import Matcher
     from deprecation_lint.scanning.visitor import StringFound
-    from deprecation_lint.values import Reference
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 

@@ -9,10 +9,10 @@ from deprecation_lint.scanning.text import scan_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deprecation_lint.findings import Reference
     from deprecation_lint.scanning.document import Document
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.tokens import Matcher
-    from deprecation_lint.values import Reference
 
     Scanner = Callable[[bytes, Matcher, FileType], list[Reference]]
 

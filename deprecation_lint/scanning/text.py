@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from deprecation_lint.values import Reference
+from deprecation_lint.findings import Reference
 
 if TYPE_CHECKING:
+    from deprecation_lint.findings import Hold
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.tokens import Match, Matcher
-    from deprecation_lint.values import Hold
 
 _WINDOW = 400  # bytes of a line looked at on each side of an ID
 _LINE_BREAK = re.compile(rb"[\r\n]")

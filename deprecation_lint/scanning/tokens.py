@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deprecation_lint.scanning.anchors import anchor_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -55,7 +57,7 @@ class Matcher:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._spellings = registry.spellings
-        self._anchor = _anchor(self._spellings)
+        self._anchor = anchor_pattern(self._spellings)
         self._routes, self._route_platforms = _compile_routes(registry)
         self._prefixes = tuple(
             (prefix, platform.name)
@@ -155,16 +157,6 @@ def _first(options: tuple[Spelling, ...], platforms: Iterable[str]) -> Spelling 
     """The first option in order of platforms; what a platform takes before informal names."""
     ranked = [o for p in platforms for o in options if o.platform == p]
     return next((o for o in ranked if o.form != "informal"), ranked[0] if ranked else None)
-
-
-def _anchor(spellings: Iterable[str]) -> re.Pattern[bytes]:
-    """A pattern that finds the heads of all IDs: from the last dot up to the first hyphen."""
-    heads = set()
-    for text in spellings:
-        head, hyphen, _ = text.partition("-")
-        heads.add(head[head.rfind(".") + 1 :] + hyphen)
-    ordered = sorted(heads, key=lambda head: (-len(head), head))
-    return re.compile("|".join(map(re.escape, ordered)).encode() or rb"(?!)")
 
 
 def _compile_routes(

@@ -13,8 +13,8 @@ from deprecation_lint.scanning.strings import Evaluator, Piece
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from deprecation_lint.findings import Hold
     from deprecation_lint.scanning.statements import Unit
-    from deprecation_lint.values import Hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""The rules by name and code, and the user's policy about them. A new rule begins here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from deprecation_lint.values import Severity
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule by name and short code; both work wherever a rule is named."""
+
+    name: str
+    code: str
+    severity: Severity
+    default: bool
+    summary: str
+    help: str
+
+
+RULES = (
+    Rule(
+        "retired-model",
+        "DLM101",
+        "error",
+        True,
+        "The model is retired: requests for it fail.",
+        "The platform's retirement date has passed. Move to the recommended replacement.",
+    ),
+    Rule(
+        "retiring-model",
+        "DLM102",
+        "error",
+        True,
+        "The model retires within the --fail-within window.",
+        "The platform has announced a firm retirement date that is only days away (30 unless "
+        "--fail-within says otherwise). Move before it does.",
+    ),
+    Rule(
+        "deprecated-model",
+        "DLM103",
+        "warning",
+        True,
+        "The model is deprecated: it retires later, or on a day not yet known.",
+        "The platform has announced the deprecation. Plan the move to the replacement.",
+    ),
+    Rule(
+        "legacy-model",
+        "DLM104",
+        "note",
+        False,
+        "The model is legacy: it still works and gets no more updates.",
+        "The platform calls the model legacy. A deprecation may follow.",
+    ),
+    Rule(
+        "retirement-floor",
+        "DLM105",
+        "note",
+        False,
+        "The floor before which the model does not retire has passed or is near.",
+        "The platform promised not to retire the model before this day. It is no deadline: "
+        "nothing has been announced, but from then on an announcement can come.",
+    ),
+)
+BY_NAME: Mapping[str, Rule] = {key: rule for rule in RULES for key in (rule.name, rule.code)}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the user wants to hear of, and how loudly. Days are counted from `as_of`."""
+
+    as_of: date
+    fail_within: int = 30
+    rules: frozenset[str] = frozenset(rule.name for rule in RULES if rule.default)
+    severity: tuple[tuple[str, Severity], ...] = ()
