@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from datetime import date, datetime, timezone
 
+from deprecation_lint.arguments import Parser, add_registry_options, argument
 from deprecation_lint.errors import UsageError
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, BinaryIO, TextIO
+    import argparse
+    from collections.abc import Mapping, Sequence
+    from typing import BinaryIO, TextIO
 
     from deprecation_lint.output.style import Style
 
@@ -83,8 +84,10 @@ def main(arguments: Sequence[str], around: Surroundings | None = None) -> int:
         code = _run(command, list(rest), around)
         around.stdout.flush()
     except UsageError as error:
-        for line in str(error).splitlines():
-            print(f"deprecation-lint: {line}", file=around.stderr)
+        from deprecation_lint.output.style import printable
+
+        for line in error.lines:
+            print(f"deprecation-lint: {printable(line)}", file=around.stderr)
         return 2
     except BrokenPipeError:  # the reader has seen enough: a pager, head
         _silence_stdout()
@@ -130,55 +133,6 @@ def _run(command: str, arguments: list[str], around: Surroundings) -> int:
     from deprecation_lint.commands.rules import rules, rules_parser
 
     return rules(rules_parser().parse_args(arguments), around)
-
-
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Help of one width everywhere; asking the terminal for its own costs an import."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=96)
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse, with one clear line for a mistake."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(formatter_class=_Help, allow_abbrev=False, **settings)
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        """Refuse the command line."""
-        raise UsageError(f"{message}; see {self.prog} --help")
-
-
-def argument(reader: Callable[[str], object]) -> Callable[[str], object]:
-    """A reader that raises `ValueError` for people, as argparse wants it."""
-
-    def read(text: str) -> object:
-        try:
-            return reader(text)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
-
-    return read
-
-
-def add_registry_options(parser: argparse.ArgumentParser) -> None:
-    """The options that all commands share: which registry, which date."""
-    from deprecation_lint.parsing import parse_day
-
-    parser.add_argument(
-        "--as-of",
-        metavar="DATE",
-        type=argument(parse_day),
-        help="judge as on this day, YYYY-MM-DD (default: today, UTC)",
-    )
-    parser.add_argument(
-        "--rules",
-        metavar="DIR",
-        action="append",
-        default=[],
-        help="add a folder or file of your own records (repeatable)",
-    )
 
 
 def _check_parser() -> Parser:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from deprecation_lint.errors import UsageError
 from deprecation_lint.parsing import FAIL_ON, parse_size, parse_span
 from deprecation_lint.ruleset import BY_NAME, RULES
-from deprecation_lint.settings import OWN_FILE, TABLE
+from deprecation_lint.settings import TABLE
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def load_config(file: str) -> Config:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
     except (UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise UsageError(f"{file}: not valid TOML: {error}") from None
-    if os.path.basename(file) != OWN_FILE:
-        data = data.get("tool", {})
-        data = data.get(TABLE, {}) if isinstance(data, dict) else {}
+    if os.path.basename(file) == "pyproject.toml":
+        tools = data.get("tool")
+        data = tools.get(TABLE, {}) if isinstance(tools, dict) else {}
     return _config(data, file)
 
 
@@ -90,8 +90,8 @@ def _severities(value: object) -> tuple[tuple[str, str], ...]:
         raise ValueError('write it as a table: { deprecated-model = "error" }')
     pairs = []
     for name, severity in value.items():
-        (rule,) = rule_names([name])
-        pairs.append((rule, _one_of(severity, ("error", "warning", "note"))))
+        level = _one_of(severity, ("error", "warning", "note"))
+        pairs += [(rule, level) for rule in sorted(rule_names([name]))]
     return tuple(pairs)
 
 

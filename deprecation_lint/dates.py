@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?\Z")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?\Z")
 
 
 @dataclass(frozen=True, slots=True)

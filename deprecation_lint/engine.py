@@ -1,4 +1,4 @@
-"""One file: bytes → references → findings → edits. Many files: the same, in order, by workers.
+"""One file: bytes → references → findings → edits.
 
 What a clean file needs stands here; the registry is loaded, and the modules that judge and mend
 are imported, when the first file holds a candidate.
@@ -15,7 +15,7 @@ from deprecation_lint.values import FileResult, Skipped
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable
     from datetime import date
     from typing import Literal
 
@@ -105,23 +105,3 @@ class Engine:
         placed = place_all(path, document, wanted)
         found = (judge(r, p, self.registry, self.task.policy) for r, p in placed)
         return tuple(sorted((f for f in found if f), key=lambda f: f.order)), note
-
-
-def run(
-    engine: Engine,
-    paths: Sequence[str],
-    jobs: int = 1,
-    progress: Callable[[], object] | None = None,
-) -> Iterator[FileResult]:
-    """Check all files; results come in the order of `paths`, whatever the number of jobs."""
-    results: Iterable[FileResult]
-    if jobs <= 1:
-        results = map(engine.check_path, paths)
-    else:
-        from deprecation_lint.workers import check_parallel
-
-        results = check_parallel(engine, paths, jobs)
-    for result in results:
-        if progress is not None:
-            progress()
-        yield result

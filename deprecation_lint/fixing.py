@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,13 +41,21 @@ def unified_diff(path: str, old: bytes, new: bytes, context: int = 3) -> bytes:
     changed = [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
     if not changed:
         return b""
-    name = path.encode("utf-8", "surrogateescape")
-    parts = [b"--- a/%s\n+++ b/%s\n" % (name, name)]
+    parts = [b"--- %s\n+++ %s\n" % (_diff_name(f"a/{path}"), _diff_name(f"b/{path}"))]
     for first, last in _hunks(changed, context, len(before)):
         count = last - first
         parts.append(b"@@ -%d,%d +%d,%d @@\n" % (first + 1, count, first + 1, count))
         parts += _hunk(before, after, first, last)
     return b"".join(parts)
+
+
+def _diff_name(name: str) -> bytes:
+    """A file name as git writes it: in quotes, with escapes, where it has odd characters."""
+    raw = name.encode("utf-8", "surrogateescape")
+    if not re.search(rb'[\x00-\x1f"\\\x7f-\xff]', raw):
+        return raw
+    escaped = re.sub(rb'["\\]', rb"\\\g<0>", raw)
+    return b'"%s"' % re.sub(rb"[\x00-\x1f\x7f-\xff]", lambda m: b"\\%03o" % m[0][0], escaped)
 
 
 def _lines(data: bytes) -> list[bytes]:

@@ -23,11 +23,12 @@ class _NotFixed(Exception):
 def mend(engine: Engine, path: str, raw: bytes, stamp: Stamp | None) -> FileResult:
     """The findings of a file, and what the mode of the engine's task makes of them."""
     if is_binary(raw):
-        return FileResult(path, skipped=Skipped(path, "binary"))
+        return FileResult(path, skipped=Skipped(path, "binary"), output=raw)
     try:
         document = decode(raw, python=file_type(path, raw[:200]) is PYTHON)
     except Undecodable as problem:
-        return FileResult(path, skipped=Skipped(path, f"undecodable: {problem}", failed=True))
+        skipped = Skipped(path, f"undecodable: {problem}", failed=True)
+        return FileResult(path, skipped=skipped, output=raw)
     findings, note = engine.findings(path, document)
     notes = (Note(path, note),) if note else ()
     result = FileResult(path, findings, notes=notes, output=raw)

@@ -7,13 +7,13 @@ from datetime import date
 
 FAIL_ON = ("error", "warning", "note", "never")
 
-_SIZE = re.compile(r"(\d{1,15})\s*(|K|KiB|M|MiB|G|GiB)")
+_SIZE = re.compile(r"([0-9]{1,15})\s*(|K|KiB|M|MiB|G|GiB)")
 
 
 def parse_day(text: str) -> date:
     """Read `YYYY-MM-DD`; raise `ValueError` with a message for people."""
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is None:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
@@ -22,7 +22,7 @@ def parse_day(text: str) -> date:
 
 def parse_span(text: str) -> int:
     """Read a number of days, `30` or `30d`; raise `ValueError` with a message for people."""
-    found = re.fullmatch(r"(\d{1,5})d?", text)
+    found = re.fullmatch(r"([0-9]{1,5})d?", text)
     if found is None:
         raise ValueError(f"{text!r} is not a number of days; write it as 30 or 30d")
     return int(found[1])

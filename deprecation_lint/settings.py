@@ -24,9 +24,20 @@ def find_config(start: str) -> str | None:
 
 
 def _has_table(file: str) -> bool:
-    """Whether a pyproject.toml speaks of us; only then is it parsed."""
+    """Whether a pyproject.toml has our table; it is parsed only if it holds our name."""
     try:
         with open(file, "rb") as stream:
-            return f"tool.{TABLE}".encode() in stream.read().translate(None, b"\"' ")
+            data = stream.read()
     except OSError:
         return False
+    return TABLE.encode() in data and _is_ours(data)
+
+
+def _is_ours(data: bytes) -> bool:
+    import tomli
+
+    try:
+        tools = tomli.loads(data.decode("utf-8")).get("tool")
+    except (UnicodeDecodeError, tomli.TOMLDecodeError):
+        return True  # reading it will say what is wrong
+    return isinstance(tools, dict) and TABLE in tools

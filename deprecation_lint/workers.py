@@ -1,16 +1,12 @@
-"""Many files at once, by processes that share nothing but results."""
+"""Many files: one after the other, or by processes that share nothing but results."""
 
 from __future__ import annotations
 
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
-from itertools import chain
-from typing import TYPE_CHECKING
-
 from deprecation_lint.engine import Engine
 
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from deprecation_lint.engine import Task
     from deprecation_lint.registry.registry import Registry
@@ -21,8 +17,29 @@ _CHUNK = 64  # files: few enough to share the load, many enough to be worth the 
 _engine: list[Engine] = []  # the worker process's own, set once by its initializer
 
 
-def check_parallel(engine: Engine, paths: Sequence[str], jobs: int) -> Iterator[FileResult]:
-    """Check all files in `jobs` processes; results come in the order of `paths`."""
+def run(
+    engine: Engine,
+    paths: Sequence[str],
+    jobs: int = 1,
+    progress: Callable[[], object] | None = None,
+) -> Iterator[FileResult]:
+    """Check all files; results come in the order of `paths`, whatever the number of jobs."""
+    results: Iterable[FileResult]
+    if jobs <= 1:
+        results = map(engine.check_path, paths)
+    else:
+        results = _parallel(engine, paths, jobs)
+    for result in results:
+        if progress is not None:
+            progress()
+        yield result
+
+
+def _parallel(engine: Engine, paths: Sequence[str], jobs: int) -> Iterator[FileResult]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from itertools import chain
+
     size = max(1, min(_CHUNK, len(paths) // jobs))
     chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"

@@ -6,12 +6,13 @@ import os
 from dataclasses import replace
 
 from deprecation_lint.config import Config, load_config, rule_names
-from deprecation_lint.engine import Engine, LazyRegistry, Task, run
+from deprecation_lint.engine import Engine, LazyRegistry, Task
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.discovery import Found, discover
 from deprecation_lint.ruleset import Policy
 from deprecation_lint.settings import find_config
 from deprecation_lint.values import SEVERITIES, FileResult, Note, Report
+from deprecation_lint.workers import run
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -151,6 +152,16 @@ def _print(report: Report, options: Namespace, around: Surroundings) -> None:
         _print_summary(report, options.unsafe_fixes, around)
 
 
+def _print_to_stderr(report: Report, options: Namespace, around: Surroundings) -> None:
+    """The report where stdout carries the fixed text."""
+    from deprecation_lint.output.text import render_text
+
+    for line in render_text(report, around.style(around.stderr_is_terminal)):
+        print(line, file=around.stderr)
+    if not options.quiet:
+        _print_summary(report, options.unsafe_fixes, around)
+
+
 def _print_summary(report: Report, unsafe: bool, around: Surroundings) -> None:
     from deprecation_lint.output.summary import summary
 
@@ -188,7 +199,7 @@ def _check_stdin(
     if options.fix and not options.diff:
         around.stdout.write(result.output or b"")
         around.stdout.flush()
-        _print_summary(report, options.unsafe_fixes, around)
+        _print_to_stderr(report, options, around)
     else:
         _print(report, options, around)
     return _exit_code(report, config, frozenset((name,)))

@@ -6,7 +6,8 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deprecation_lint.cli import Parser, add_registry_options
+from deprecation_lint.arguments import Parser, add_registry_options
+from deprecation_lint.output.summary import plural
 from deprecation_lint.registry.lifecycle import life
 from deprecation_lint.registry.load import load
 from deprecation_lint.registry.respell import propose
@@ -140,8 +141,8 @@ def _left(view: Life | None) -> str:
     if days is None:
         return ""
     if days > 0:
-        return f", {days} days left"
-    return f", {-days} days ago"
+        return f", {plural(days, 'day')} left"
+    return f", {plural(-days, 'day')} ago" if days else ", today"
 
 
 def _dates(record: Record, view: Life | None) -> Iterator[str]:

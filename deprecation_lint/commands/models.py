@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deprecation_lint.cli import Parser, add_registry_options
+from deprecation_lint.arguments import Parser, add_registry_options
 from deprecation_lint.errors import UsageError
 from deprecation_lint.registry.lifecycle import STATES, Life, life
 from deprecation_lint.registry.load import load

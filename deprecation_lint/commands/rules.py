@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deprecation_lint.cli import Parser
+from deprecation_lint.arguments import Parser
 from deprecation_lint.errors import UsageError
+from deprecation_lint.output.summary import plural
 from deprecation_lint.registry.glance import shipped
 from deprecation_lint.registry.load import inspect_file, load, rule_files
 from deprecation_lint.registry.registry import merge
@@ -40,7 +41,7 @@ def rules(options: Namespace, around: Surroundings) -> int:
         try:
             platform, problems = inspect_file(file)
         except UsageError as error:
-            lines.append(str(error))
+            lines += error.lines
             continue
         lines += [f"{file}: {problem}" for problem in problems]
         platforms.append((str(file), platform))
@@ -50,5 +51,7 @@ def rules(options: Namespace, around: Surroundings) -> int:
         around.write(sorted(lines))
         return 1
     count = sum(len(platform.records) for _, platform in platforms)
-    around.write([f"{len(files)} files, {count} records: nothing to complain about"])
+    around.write(
+        [f"{plural(len(files), 'file')}, {plural(count, 'record')}: nothing to complain about"]
+    )
     return 0

@@ -115,4 +115,4 @@ def _fingerprint(finding: Finding, seen: dict[str, int]) -> str:
 
 
 def _uri(path: str) -> str:
-    return quote(path, safe="/", errors="replace")
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/")

@@ -113,12 +113,7 @@ def chain(registry: Registry, record: Record) -> Iterator[Record]:
             continue
         seen.add(id_)
         yield successor
-        waiting = [*successor.replacement, *waiting]
-
-
-def successor(registry: Registry, record: Record, as_of: date) -> Record | None:
-    """The first recommended successor that is released and lives on that day, or `None`."""
-    return next((r for r in chain(registry, record) if is_live(r, as_of)), None)
+        waiting += successor.replacement
 
 
 def is_live(record: Record, as_of: date) -> bool:

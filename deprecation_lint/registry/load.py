@@ -33,7 +33,7 @@ def load(extra: Iterable[Path] = ()) -> Registry:
 
     complaints = validate(own, merge(layers))
     if complaints:
-        raise UsageError("\n".join(complaints))
+        raise UsageError(*complaints)
     return merge([*layers, *(platform for _, platform in own)])
 
 
@@ -58,7 +58,7 @@ def read_file(file: Path) -> Platform:
     """Read one file of rules; raise `UsageError` with file, record and what to do."""
     platform, problems = inspect_file(file)
     if problems:
-        raise UsageError("\n".join(f"{file}: {problem}" for problem in problems))
+        raise UsageError(*(f"{file}: {problem}" for problem in problems))
     return platform
 
 

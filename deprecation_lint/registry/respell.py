@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deprecation_lint.registry.lifecycle import successor
+from deprecation_lint.registry.lifecycle import chain, is_live
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from deprecation_lint.registry.records import Record, Spelling
     from deprecation_lint.registry.registry import Registry
 
-_DATED = re.compile(r"(?<!\d)\d{8}(?!\d)")
+_PINNED = re.compile(r"(?<!\d)\d{8}(?!\d)|:")  # a date or a context size in an alias
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,8 @@ def propose(
 ) -> Proposal | None:
     """The end of the replacement chain on that day, respelled; `None` where none is known."""
     home = registry.home(spelling.record)
-    next_home = successor(registry, home, as_of)
-    if next_home is None:
-        return None
-    record = _on_platform(registry, spelling, next_home)
+    live = (r for r in chain(registry, home) if is_live(r, as_of))
+    record = next((r for r in (_on_platform(registry, spelling, r) for r in live) if r), None)
     if record is None:
         return None
     text = region_prefix + _respelled(spelling, record)
@@ -59,13 +57,13 @@ def _on_platform(registry: Registry, spelling: Spelling, home: Record) -> Record
 def _respelled(spelling: Spelling, record: Record) -> str:
     if spelling.form == "informal":
         return _informal(spelling.text, record)
-    if spelling.form == "id" or _DATED.search(spelling.text):
+    if spelling.form == "id" or _PINNED.search(spelling.text):
         return record.id
     _, at, suffix = spelling.text.partition("@")
     for alias in record.aliases:
         if at and alias.endswith(at + suffix):
             return alias
-    plain = (alias for alias in record.aliases if not _DATED.search(alias) and "@" not in alias)
+    plain = (alias for alias in record.aliases if not _PINNED.search(alias) and "@" not in alias)
     return next(plain, record.id)
 
 

@@ -63,13 +63,17 @@ def read_platform(data: Mapping[str, Any]) -> tuple[Platform, list[Problem]]:
     problems: list[Problem] = []
     file = _Table(data, "file", problems)
     file.only(FILE_KEYS)
-    if data.get("schema") != SCHEMA:
+    if data.get("schema") is not SCHEMA:
         file.complain(f"schema is {data.get('schema')!r}; this version reads schema = 1")
     name = file.text("platform")
     if name is None:
         file.complain('platform is missing; write platform = "NAME", the name of the file')
         name = "?"
-    sources = {source.key: source for source in map(_source, file.tables("source")) if source}
+    sources: dict[str, Source] = {}
+    for table in file.tables("source"):
+        source = _source(table)
+        if source is not None and sources.setdefault(source.key, source) is not source:
+            table.complain("stands twice; leave one of the two")
     platform = Platform(
         name=name,
         title=file.text("title") or name,
@@ -120,7 +124,7 @@ class _Table:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; a single text is a list of one."""
-        if isinstance(self._data.get(key), str):
+        if isinstance(self._data.get(key), str) and self._data[key]:
             return (self._data[key],)
         value = self._typed(key, _is_texts, "a list of texts")
         return tuple(value or ())

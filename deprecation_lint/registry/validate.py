@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from deprecation_lint.registry.records import Platform, Record
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@/-]{0,127}")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@-]{0,127}")
 
 Complaint = tuple[str, str]
 """The record, and what is wrong with it and what to do."""
@@ -54,10 +54,13 @@ def _names(platform: Platform, whole: Registry) -> Iterator[Complaint]:
         key = (record.id, record.version or "")
         if previous is not None and key < previous:
             yield record.id, f"not sorted; move it before {previous[0]}"
-        previous = key if previous is None else max(previous, key)
+        previous = key
         for text in (record.id, *record.aliases, *record.informal):
             if not _ID.fullmatch(text):
-                yield record.id, f"{text!r} cannot be an ID; use letters, digits and . _ : @ / -"
+                yield (
+                    record.id,
+                    f"{text!r} cannot be an ID; use letters, digits and . _ : @ - (what stands before a / is a route)",
+                )
             other = claimed.setdefault(text, record)
             if other is not record and (other.id, text) != (record.id, record.id):
                 yield record.id, f"{text} is claimed by {other.id} too; leave it in one of them"
@@ -76,6 +79,7 @@ def _dates(platform: Platform, whole: Registry) -> Iterator[Complaint]:
             ("legacy", "deprecated"),
             ("released", "deprecated"),
             ("deprecated", "retires"),
+            ("legacy", "retires"),
             ("released", "retires"),
             ("released", "retires_not_before"),
         ):
@@ -86,6 +90,10 @@ def _dates(platform: Platform, whole: Registry) -> Iterator[Complaint]:
             a, b = region.deprecated, region.retires
             if a is not None and b is not None and a.first > b.last:
                 yield record.id, f"region: deprecated {a} is later than retires {b}"
+            first_day = record.released
+            for key, day in (("deprecated", a), ("retires", b)):
+                if first_day is not None and day is not None and first_day.first > day.last:
+                    yield record.id, f"region: released {first_day} is later than {key} {day}"
         for key in DATE_KEYS:
             if getattr(record, key) is not None and record.source_for(key) is None:
                 yield record.id, f"{key} has no source; add source or source_of"

@@ -161,11 +161,19 @@ def _cookie(raw: bytes) -> str | None:
     for line in _LINE_END.split(raw[:_SNIFF], 2)[:2]:
         found = _COOKIE.match(line)
         if found:
-            try:
-                name = codecs.lookup(found[1].decode()).name
-            except LookupError:
-                return None
-            return None if name == "utf-8" else name
+            return _text_encoding(found[1].decode())
         if line.strip() and not line.lstrip().startswith(b"#"):
             return None
     return None
+
+
+def _text_encoding(name: str) -> str | None:
+    """Python's name of an encoding of text other than UTF-8, if it has one."""
+    if name.lower().replace("_", "-").startswith("utf-8"):
+        return None
+    try:
+        found = codecs.lookup(name).name
+        "".encode(found)
+    except LookupError:  # unknown, or a codec such as hex that is no encoding of text
+        return None
+    return None if found == "utf-8" else found

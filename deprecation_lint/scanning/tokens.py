@@ -22,7 +22,9 @@ _LONGEST = 200  # bytes of a token looked at on each side of an anchor: keeps th
 _WORD = rb"A-Za-z0-9_.\-"
 _RIGHT = re.compile(rb"[A-Za-z0-9_.@\-]{0,%d}" % _LONGEST)
 _LEFT = re.compile(rb"[" + _WORD + rb"]*\Z")
-_COLON_PARTS = re.compile(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){1,2}")
+_COLON_PART = re.compile(rb"(?::|%3[Aa])[A-Za-z0-9]{1,12}")
+_COLON_PARTS = re.compile(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){2}|(?::|%3[Aa])[A-Za-z0-9]{1,12}")
+_CONTINUED = re.compile(rb"[A-Za-z0-9_\-@]|\.[A-Za-z0-9]")
 _ESCAPE = re.compile(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
 _PERCENT = re.compile(rb"[0-9A-Fa-f]{2}")
 _PLACEHOLDERS = {
@@ -81,27 +83,26 @@ class Matcher:
         for anchor in self.anchors(data):
             if anchor < done:
                 continue
-            left = _LEFT.search(data, max(done, anchor - _LONGEST), anchor + 1)
-            right = _RIGHT.match(data, anchor)
-            if left is None or right is None:  # pragma: no cover - both patterns match nothing too
-                continue
-            done = right.end()
-            match = self._cut(data, _unescaped(data, left.start(), anchor), right.end())
+            start = _left_end(data, anchor)
+            end = _right_end(data, anchor)
+            inside = start < done or max(anchor - start, end - anchor) >= _LONGEST
+            done = max(done, end)
+            match = None if inside else self._cut(data, start, anchor, end)
             if match is not None:
                 done = max(done, match.end)
                 yield match
 
-    def _cut(self, data: bytes, start: int, end: int) -> Match | None:
-        token = data[start:end]
-        end -= len(token) - len(token.rstrip(b"."))
-        dots = len(token) - len(token.lstrip(b"."))
-        start += dots if dots > 1 else 0  # an ellipsis; a single dot belongs to the word
-        before = data[max(0, start - _LONGEST) : start]
-        for stop in _ends(data, end):
-            core = data[start:stop].replace(b"%3A", b":").replace(b"%3a", b":")
-            match = self._resolve(core.decode("utf-8", "replace"), before, start, stop)
-            if match is not None:
-                return match
+    def _cut(self, data: bytes, start: int, anchor: int, end: int) -> Match | None:
+        """The longest reading of the token around an anchor that the registry knows."""
+        end -= end - anchor - len(data[anchor:end].rstrip(b"."))
+        for begin in _starts(data, start, anchor):
+            before = data[max(0, begin - _LONGEST) : begin]
+            for stop in _ends(data, end):
+                core = data[begin:stop].replace(b"%3A", b":").replace(b"%3a", b":")
+                text = core.decode("utf-8", "replace")
+                match = self._resolve(text, before, begin, stop)
+                if match is not None:
+                    return match
         return None
 
     def _resolve(self, core: str, before: bytes, start: int, end: int) -> Match | None:
@@ -183,27 +184,42 @@ def _region(route: re.Match[bytes] | None) -> str | None:
     return region.decode() if region else None
 
 
+def _left_end(data: bytes, anchor: int) -> int:
+    found = _LEFT.search(data, max(0, anchor - _LONGEST), anchor)
+    return found.start() if found else anchor
+
+
+def _right_end(data: bytes, anchor: int) -> int:
+    found = _RIGHT.match(data, anchor)
+    return found.end() if found else anchor
+
+
+def _starts(data: bytes, start: int, anchor: int) -> Iterator[int]:
+    """Where the token may begin: as it stands, or behind what is no part of it.
+
+    That is an ellipsis, the rest of an escape (`\\n`, `%2F`), or the `-` of a shell's `:-`.
+    """
+    left = data[start:anchor]
+    dots = len(left) - len(left.lstrip(b"."))
+    yield start + dots if dots > 1 else start
+    before = data[start - 1 : start] if start else b""
+    skip = None
+    if before == b":" and left.startswith(b"-"):
+        yield start + 1
+    elif before == b"\\":
+        skip = _ESCAPE.match(data, start, anchor)
+    elif before == b"%":
+        skip = _PERCENT.match(data, start, anchor)
+    if skip:
+        yield skip.end()
+
+
 def _ends(data: bytes, end: int) -> Iterator[int]:
     """Where the token may end, longest first: `-v1:0:28k`, `-v1:0`, `-v1`."""
     parts = _COLON_PARTS.match(data, end)
     if parts:
-        yield parts.end()
-        cut = max(data.rfind(b":", end, parts.end()), data.rfind(b"%3", end, parts.end()))
-        if cut > end:
-            yield cut
+        first = _COLON_PART.match(data, end)
+        for found in (parts, first):
+            if found and not _CONTINUED.match(data, found.end()):
+                yield found.end()
     yield end
-
-
-def _unescaped(data: bytes, start: int, anchor: int) -> int:
-    """Skip what stands right before the token and is no part of it: `\\n`, `%2F`, `:-`."""
-    if start in (0, anchor):
-        return start
-    before = data[start - 1 : start]
-    if before == b":" and data[start : start + 1] == b"-":
-        return start + 1  # the default of a shell's ${NAME:-…}
-    skip = None
-    if before == b"\\":
-        skip = _ESCAPE.match(data, start, anchor)
-    elif before == b"%":
-        skip = _PERCENT.match(data, start, anchor)
-    return skip.end() if skip else start

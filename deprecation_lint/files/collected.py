@@ -1,0 +1,44 @@
+"""What a search of a folder has gathered so far."""
+
+from __future__ import annotations
+
+import os
+
+from deprecation_lint.files.reading import special_kind
+from deprecation_lint.values import Skipped
+
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Collected:
+    """Files, symbolic links, and what was passed over; filled by the searches."""
+
+    def __init__(self) -> None:
+        self.paths: set[str] = set()
+        self.links: list[str] = []
+        self.skipped: list[Skipped] = []
+
+    def entries(self, folder: str) -> Iterable[os.DirEntry[str]]:
+        """What is in a folder, by name; a folder that cannot be read is passed over."""
+        try:
+            with os.scandir(folder) as entries:
+                return sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            reason = f"cannot be read: {error.strerror}"
+            self.skipped.append(Skipped(folder, reason, failed=True))
+            return ()
+
+    def special(self, path: str, entry: os.DirEntry[str]) -> None:
+        """Pass over what is neither file nor folder nor link."""
+        try:
+            reason = special_kind(entry.stat(follow_symlinks=False))
+        except OSError:
+            reason = "vanished: no longer there"
+        self.skipped.append(Skipped(path, reason))
+
+
+def join(folder: str, name: str) -> str:
+    """A path below a folder, as reports show it."""
+    return name if folder == "." else f"{folder}/{name}"
