@@ -20,9 +20,9 @@ def chosen(findings: Iterable[Finding], unsafe: bool) -> list[Finding]:
 
 
 def splice(raw: bytes, edits: Iterable[Edit], encoding: str) -> bytes:
-    """Apply edits that do not overlap; raise `ValueError` if any two do."""
+    """Apply edits, equal ones once; raise `ValueError` if any two overlap."""
     parts, at = [], 0
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+    for edit in sorted(set(edits), key=lambda e: (e.start, e.end, e.text)):
         if edit.start < at or edit.end > len(raw):
             raise ValueError(f"overlapping edits at byte {edit.start}")
         parts += [raw[at : edit.start], edit.text.encode(encoding)]

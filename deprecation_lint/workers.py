@@ -6,7 +6,7 @@ from deprecation_lint.engine import Engine
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from deprecation_lint.engine import Task
     from deprecation_lint.registry.registry import Registry
@@ -24,11 +24,7 @@ def run(
     progress: Callable[[], object] | None = None,
 ) -> Iterator[FileResult]:
     """Check all files; results come in the order of `paths`, whatever the number of jobs."""
-    results: Iterable[FileResult]
-    if jobs <= 1:
-        results = map(engine.check_path, paths)
-    else:
-        results = _parallel(engine, paths, jobs)
+    results = map(engine.check_path, paths) if jobs <= 1 else _parallel(engine, paths, jobs)
     for result in results:
         if progress is not None:
             progress()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from deprecation_lint.checks import Policy
-from deprecation_lint.engine import Engine, Mode, Task
+from deprecation_lint.ruleset import Policy
+from deprecation_lint.engine import Engine, Task
 from deprecation_lint.registry.load import read_folder
 from deprecation_lint.registry.registry import Registry, merge
 from deprecation_lint.values import FileResult
@@ -35,7 +36,7 @@ def check_text(
     raw: bytes,
     *,
     as_of: date = AS_OF,
-    mode: Mode = "check",
+    mode: Literal["check", "diff", "fix"] = "check",
     unsafe: bool = False,
     rules: frozenset[str] | None = None,
 ) -> FileResult:

@@ -36,7 +36,8 @@ def rules(options: Namespace, around: Surroundings) -> int:
     A folder that has no default platform adds to the shipped registry, and is checked with it.
     """
     files = rule_files(Path(options.dir or shipped()))
-    lines, platforms = [], []
+    lines: list[str] = []
+    platforms = []
     for file in files:
         try:
             platform, problems = inspect_file(file)
@@ -51,7 +52,6 @@ def rules(options: Namespace, around: Surroundings) -> int:
         around.write(sorted(lines))
         return 1
     count = sum(len(platform.records) for _, platform in platforms)
-    around.write(
-        [f"{plural(len(files), 'file')}, {plural(count, 'record')}: nothing to complain about"]
-    )
+    counted = f"{plural(len(files), 'file')}, {plural(count, 'record')}"
+    around.write([f"{counted}: nothing to complain about"])
     return 0

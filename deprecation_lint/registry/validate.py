@@ -13,9 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from deprecation_lint.dates import When
     from deprecation_lint.registry.records import Platform, Record
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@-]{0,127}")
+
+_IN_ORDER = (
+    ("released", "legacy"),
+    ("legacy", "deprecated"),
+    ("legacy", "retires"),
+    ("released", "deprecated"),
+    ("deprecated", "retires"),
+    ("released", "retires"),
+    ("released", "retires_not_before"),
+)
 
 Complaint = tuple[str, str]
 """The record, and what is wrong with it and what to do."""
@@ -57,10 +68,7 @@ def _names(platform: Platform, whole: Registry) -> Iterator[Complaint]:
         previous = key
         for text in (record.id, *record.aliases, *record.informal):
             if not _ID.fullmatch(text):
-                yield (
-                    record.id,
-                    f"{text!r} cannot be an ID; use letters, digits and . _ : @ - (what stands before a / is a route)",
-                )
+                yield record.id, f"{text!r} cannot be an ID; use letters, digits and . _ : @ -"
             other = claimed.setdefault(text, record)
             if other is not record and (other.id, text) != (record.id, record.id):
                 yield record.id, f"{text} is claimed by {other.id} too; leave it in one of them"
@@ -74,26 +82,10 @@ def _names(platform: Platform, whole: Registry) -> Iterator[Complaint]:
 def _dates(platform: Platform, whole: Registry) -> Iterator[Complaint]:
     """Dates: in order, each with a source."""
     for record in platform.records:
-        for first, second in (
-            ("released", "legacy"),
-            ("legacy", "deprecated"),
-            ("released", "deprecated"),
-            ("deprecated", "retires"),
-            ("legacy", "retires"),
-            ("released", "retires"),
-            ("released", "retires_not_before"),
-        ):
-            a, b = getattr(record, first), getattr(record, second)
-            if a is not None and b is not None and a.first > b.last:
-                yield record.id, f"{first} {a} is later than {second} {b}; one of them is wrong"
-        for region in record.region:
-            a, b = region.deprecated, region.retires
-            if a is not None and b is not None and a.first > b.last:
-                yield record.id, f"region: deprecated {a} is later than retires {b}"
-            first_day = record.released
-            for key, day in (("deprecated", a), ("retires", b)):
-                if first_day is not None and day is not None and first_day.first > day.last:
-                    yield record.id, f"region: released {first_day} is later than {key} {day}"
+        for first, second in _IN_ORDER:
+            text = _disorder(first, getattr(record, first), second, getattr(record, second))
+            if text:
+                yield record.id, text
         for key in DATE_KEYS:
             if getattr(record, key) is not None and record.source_for(key) is None:
                 yield record.id, f"{key} has no source; add source or source_of"
@@ -101,6 +93,25 @@ def _dates(platform: Platform, whole: Registry) -> Iterator[Complaint]:
             yield record.id, "replacement has no replacement_read; add the day it was read"
         if record.replacement and record.source_for("replacement") is None:
             yield record.id, "replacement has no source; add source or source_of"
+
+
+def _region_dates(platform: Platform, whole: Registry) -> Iterator[Complaint]:
+    """The same for the regions with dates of their own."""
+    for record in platform.records:
+        for region in record.region:
+            days = (("deprecated", region.deprecated), ("retires", region.retires))
+            texts = [_disorder("released", record.released, key, day) for key, day in days]
+            texts.append(_disorder(*days[0], *days[1]))
+            if region.source is None and record.source is None:
+                texts.append("its dates have no source; add source")
+            for text in filter(None, texts):
+                yield record.id, f"region: {text}"
+
+
+def _disorder(first: str, a: When | None, second: str, b: When | None) -> str:
+    if a is None or b is None or a.first <= b.last:
+        return ""
+    return f"{first} {a} is later than {second} {b}; one of them is wrong"
 
 
 def _replacements(platform: Platform, whole: Registry) -> Iterator[Complaint]:
@@ -152,6 +163,7 @@ def _read_days(platform: Platform, today: date) -> Iterator[Complaint]:
 _CHECKS: tuple[Callable[[Platform, Registry], Iterator[Complaint]], ...] = (
     _names,
     _dates,
+    _region_dates,
     _replacements,
     _routers,
 )

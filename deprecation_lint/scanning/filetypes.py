@@ -11,18 +11,20 @@ class FileType:
     """How a file is read.
 
     `scanner` is a name in the table of `scan.py`. `bare_values`: values stand without quotes
-    behind `=` or `:`. `prose`: text for people, in which no ID is a value.
+    behind `=` or `:`. `block_comments`: `/*` begins a comment. `prose`: text for people, in
+    which no ID is a value.
     """
 
     name: str
     scanner: str = "text"
     bare_values: bool = False
+    block_comments: bool = False
     prose: bool = False
 
 
 PYTHON = FileType("python", scanner="python")
 NOTEBOOK = FileType("notebook", scanner="notebook")
-CODE = FileType("code")
+CODE = FileType("code", block_comments=True)
 DATA = FileType("data")
 SETTINGS = FileType("settings", bare_values=True)
 SHELL = FileType("shell", bare_values=True)

@@ -5,6 +5,7 @@ The JSON is read for its strings only and never written again.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from bisect import bisect_right
@@ -50,7 +51,7 @@ def scan_notebook(text: bytes, matcher: Matcher, kind: FileType) -> list[Referen
     sources: dict[int, list[_Part]] = {}
     for path, start, end in _strings(text):
         cell = _cell_of_source(path)
-        if cell is not None and kinds[cell] == "code":
+        if cell is not None and kinds[cell : cell + 1] == ["code"]:
             sources.setdefault(cell, []).extend(_parts(text, start, end))
             continue
         hold: Hold = "prose" if cell is not None else "recording"
@@ -69,7 +70,7 @@ def _moved(found: Reference, by: int) -> Reference:
 def _cell_of_source(path: Path) -> int | None:
     """The cell of which the string at this path is the source, or a line of it."""
     if len(path) in (3, 4) and path[0] == "cells" and path[2] == "source":
-        return int(path[1])
+        return path[1] if isinstance(path[1], int) else None
     return None
 
 
@@ -78,10 +79,7 @@ def _cell(parts: list[_Part], matcher: Matcher, kind: FileType) -> Iterator[Refe
     source = b"".join(part.value for part in parts)
     if not matcher.has_candidate(source):
         return
-    try:
-        found = scan_python(_MAGIC.sub(rb"\1#", source), matcher, kind)
-    except Unparsable:
-        found = [reference(match, "longer") for match in matcher.matches(source)]
+    found = _scan_cell(source, matcher, kind)
     ends = list(accumulate(len(part.value) for part in parts))
     for one in found:
         spans = [_span(parts, ends, start, end) for start, end in one.pieces]
@@ -90,6 +88,14 @@ def _cell(parts: list[_Part], matcher: Matcher, kind: FileType) -> Iterator[Refe
         pieces = tuple((a, b) for a, b, _ in spans) if exact else ()
         hold = one.hold if exact else "parts"
         yield replace(one, start=start, end=end, pieces=pieces, hold=hold)
+
+
+def _scan_cell(source: bytes, matcher: Matcher, kind: FileType) -> list[Reference]:
+    """The source as Python; where that fails without its magics; where that fails as text."""
+    for text in (source, _MAGIC.sub(rb"\1#", source)):
+        with contextlib.suppress(Unparsable):
+            return scan_python(text, matcher, kind)
+    return [reference(match, "longer") for match in matcher.matches(source)]
 
 
 def _span(parts: list[_Part], ends: list[int], start: int, end: int) -> tuple[int, int, bool]:

@@ -5,7 +5,6 @@ LibCST is imported here and nowhere else on the way of a file without a candidat
 
 from __future__ import annotations
 
-import ast
 import re
 from bisect import bisect_right
 from dataclasses import replace
@@ -13,18 +12,19 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from deprecation_lint.scanning.statements import Statements, Unit, parse
+from deprecation_lint.scanning.constants import Constants
+from deprecation_lint.scanning.statements import Statements, parse
 from deprecation_lint.scanning.text import reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from deprecation_lint.findings import Reference
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.tokens import Matcher
     from deprecation_lint.scanning.visitor import StringFound
 
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_LARGEST_UNIT = 256 * 1024  # bytes: LibCST would take minutes for a table of megabytes
 
 
 class Unparsable(Exception):
@@ -51,29 +51,22 @@ def _is_covered(covered: list[tuple[int, int]], offset: int) -> bool:
 
 def _strings(text: bytes, matcher: Matcher) -> Iterator[StringFound]:
     """The string expressions of all statements that can hold an ID."""
-    units, constants, reason = _units(text, matcher)
+    try:
+        tree = parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise Unparsable(_reason(error)) from None
+    constants = Constants(tree)
+    offsets = [*matcher.anchors(text), *_uses(text, constants, matcher)]
+    units = Statements(text, tree).units(offsets)
+    if any(len(unit.code) > _LARGEST_UNIT for unit in units):
+        raise Unparsable("a statement is too large")
     from deprecation_lint.scanning.visitor import ParseFailure, strings_in
 
     for unit in units:
         try:
             yield from strings_in(unit, constants)
         except ParseFailure as failure:
-            raise Unparsable(reason or str(failure)) from None
-
-
-def _units(text: bytes, matcher: Matcher) -> tuple[list[Unit], Mapping[str, str], str]:
-    """What LibCST has to parse, and the module's constants.
-
-    Where `ast` cannot parse the file that is all of it, as LibCST may know a newer syntax; the
-    third value then says why.
-    """
-    try:
-        tree = parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        return [Unit(0, len(text), text, 0)], {}, _reason(error)
-    constants = _constants(tree)
-    offsets = [*matcher.anchors(text), *_uses(text, constants, matcher)]
-    return Statements(text, tree).units(offsets), constants, ""
+            raise Unparsable(str(failure)) from None
 
 
 def _reason(error: BaseException) -> str:
@@ -82,58 +75,10 @@ def _reason(error: BaseException) -> str:
     return f"{message} (line {line})" if line else str(message)
 
 
-def _constants(tree: ast.Module) -> dict[str, str]:
-    """Names that the module assigns exactly once, to a string that is known."""
-    values: dict[str, str | None] = {}
-    for statement in tree.body:
-        for name, value in _assigned(statement):
-            known = _constant(value, values) if name not in values else None
-            values[name] = known
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            values.pop(node.name, None)
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.expr | None]]:
-    if isinstance(statement, ast.Assign):
-        for target in statement.targets:
-            for node in ast.walk(target):
-                if isinstance(node, ast.Name):
-                    yield node.id, statement.value if node is target else None
-    elif isinstance(statement, ast.AnnAssign | ast.AugAssign):
-        if isinstance(statement.target, ast.Name):
-            value = statement.value if isinstance(statement, ast.AnnAssign) else None
-            yield statement.target.id, value
-    elif isinstance(statement, ast.If | ast.Try | ast.For | ast.While | ast.With):
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                yield node.id, None
-
-
-def _constant(node: ast.expr | None, values: Mapping[str, str | None]) -> str | None:
-    if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else None
-    if isinstance(node, ast.Name):
-        return values.get(node.id)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        left, right = _constant(node.left, values), _constant(node.right, values)
-        return left + right if left is not None and right is not None else None
-    if isinstance(node, ast.JoinedStr):
-        parts = [_constant(_field(value), values) for value in node.values]
-        return None if None in parts else "".join(part for part in parts if part is not None)
-    return None
-
-
-def _field(node: ast.expr) -> ast.expr | None:
-    if not isinstance(node, ast.FormattedValue):
-        return node
-    return node.value if node.conversion == -1 and node.format_spec is None else None
-
-
-def _uses(text: bytes, constants: Mapping[str, str], matcher: Matcher) -> Iterator[int]:
+def _uses(text: bytes, constants: Constants, matcher: Matcher) -> Iterator[int]:
     """Offsets where a constant that begins an ID is named: the rest may stand there."""
-    names = [name for name, value in constants.items() if matcher.has_candidate(value.encode())]
+    values = constants.values.items()
+    names = [name for name, value in values if matcher.has_candidate(value.encode())]
     if names:
         pattern = rb"(?<![\w.])(?:" + b"|".join(map(str.encode, map(re.escape, names))) + rb")\b"
         for found in re.finditer(pattern, text):
@@ -162,7 +107,7 @@ def _references(string: StringFound, matcher: Matcher) -> Iterator[Reference]:
         exact = all(piece.exact for piece in pieces)
         yield replace(
             reference(match, hold),
-            start=spans[0][0],
-            end=spans[-1][1],
+            start=min(start for start, _ in spans),
+            end=max(end for _, end in spans),
             pieces=tuple(spans) if exact else (),
         )

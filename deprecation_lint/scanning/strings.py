@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from deprecation_lint.scanning.constants import Constants
 
 GAP = "\0"  # stands for a value that is not known; no ID holds it, and it ends every token
 
@@ -47,7 +49,7 @@ class Evaluator:
     """Evaluates string expressions of one parsed unit."""
 
     def __init__(
-        self, span: Callable[[cst.CSTNode], tuple[int, int]], constants: Mapping[str, str]
+        self, span: Callable[[cst.CSTNode], tuple[int, int]], constants: Constants
     ) -> None:
         self._span = span
         self._constants = constants
@@ -64,7 +66,9 @@ class Evaluator:
         return _format_call(node) is not None
 
     def _is_part(self, node: cst.BaseExpression) -> bool:
-        return self.is_text(node) or (isinstance(node, cst.Name) and node.value in self._constants)
+        return self.is_text(node) or (
+            isinstance(node, cst.Name) and self._constants.get(node.value) is not None
+        )
 
     def pieces(self, node: cst.BaseExpression) -> list[Piece]:
         """The parts of a string expression, in order; expressions not known go to `unknown`."""
@@ -93,8 +97,9 @@ class Evaluator:
 
     def _named(self, node: cst.BaseExpression) -> Piece:
         start, end = self._span(node)
-        if isinstance(node, cst.Name) and node.value in self._constants:
-            value = self._constants[node.value].encode("utf-8", "replace")
+        known = self._constants.get(node.value) if isinstance(node, cst.Name) else None
+        if known is not None:
+            value = known.encode("utf-8", "replace")
             return Piece(value, start, end, exact=False, foreign=True)
         if not isinstance(node, cst.Name):
             self.unknown.append(node)

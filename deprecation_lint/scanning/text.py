@@ -13,19 +13,31 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.tokens import Match, Matcher
 
 _WINDOW = 400  # bytes of a line looked at on each side of an ID
+_FAR = 64 * 1024  # bytes before an ID in which a block comment may have begun
 _LINE_BREAK = re.compile(rb"[\r\n]")
-_COMMENT = re.compile(rb"(?:^|[\s;,{}()\[\]])(?:#|//|/\*|<!--|--\s|;|%\s)|^\s*\*\s")
+_COMMENT = re.compile(rb"(?:^|[\s;,{}()\[\]])(?:#|//|/\*|<!--|--\s|;|%\s)|^\s*(?:\*\s|!)")
 _ASSIGNED = re.compile(
     rb"(?:^|[\s;&|,{(\[])(?:export\s+|ENV\s+|ARG\s+|-\s+)?[A-Za-z_][\w.\-]*\s*[:?+]?[=:]\s*\Z"
     rb"|^\s*-\s+\Z"
     rb"|^\s*ENV\s+\w+\s+\Z"
 )
 _VALUE_END = re.compile(rb"\s*(?:[#;].*)?\Z")
+
+# What stands before the opening quote, or behind the closing one, of a text that is looked up.
 _COMPARED_BEFORE = re.compile(
-    rb"(?:[!=]==?|\bcase|\b(?:starts|ends)_?[wW]ith\(|\.(?:includes|indexOf|match)\()\s*\Z"
+    rb"[!=]==?\s*\Z"
+    rb"|\b(?:starts|ends)_?[wW]ith\(\s*\Z"
+    rb"|\.(?:includes|indexOf|match|equals|equalsIgnoreCase|contains|eql\?)\(\s*\Z"
+    rb"|^\s*(?:case|when)\b"
+    rb"|(?i:\bwhere\b.*=\s*\Z|\bin\s*\([^)]*\Z)"
+    rb"|\[\[?\s.*\s==?\s*\Z"
 )
-_COMPARED_AFTER = re.compile(rb"\s*[!=]==?")
-_KEY_END = re.compile(rb"\s*(?::|=(?!=))")
+_COMPARED_AFTER = re.compile(rb"\s*[!=]==?|[^\]]*\]\s*\.(?:includes|indexOf|contains)\(")
+_CASE_PATTERN = re.compile(rb"\s*\)")
+_INDEX_BEFORE = re.compile(rb"[\w)\]]\[\s*\Z|^\s*\[+[^\]=]*\Z")
+_INDEX_AFTER = re.compile(rb"\s*\]")
+_KEY_END = re.compile(rb"\s*(?::|=(?![=~]))")
+_TERNARY = re.compile(rb"\?\s*\Z")
 
 
 def scan_text(text: bytes, matcher: Matcher, kind: FileType) -> list[Reference]:
@@ -58,21 +70,26 @@ def hold_in_text(text: bytes, match: Match, kind: FileType) -> Hold | None:
     before, after = _line_around(text, match.lead, match.end)
     if kind.prose or _COMMENT.search(_outside_quotes(before)):
         return "prose"
+    if kind.block_comments and _in_block_comment(text, match.lead):
+        return "prose"
     quote = before[-1:]
     if quote in (b'"', b"'", b"`") and after[:1] == quote:
-        return _hold_in_quotes(before, after)
+        if before.endswith(b"\\" + quote):
+            return "longer"  # a text within a text
+        return _hold_in_quotes(before[:-1], after[1:])
     bare = kind.bare_values and _ASSIGNED.search(before) and _VALUE_END.match(after)
     return None if bare else "longer"
 
 
 def _hold_in_quotes(before: bytes, after: bytes) -> Hold | None:
-    quote = before[-1:]
-    opening = before.count(quote) - before.count(b"\\" + quote)
-    if before.endswith(b"\\" + quote) or opening % 2 == 0:
-        return "longer"
-    if _COMPARED_BEFORE.search(before[:-1]) or _COMPARED_AFTER.match(after, 1):
+    """What a whole literal is, by what stands before and behind its quotes."""
+    if _COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(after):
         return "comparison"
-    return "key" if _KEY_END.match(after, 1) else None
+    if not before.strip() and _CASE_PATTERN.match(after):
+        return "comparison"  # a pattern of a shell's `case`
+    if _INDEX_BEFORE.search(before) and _INDEX_AFTER.match(after):
+        return "key"
+    return "key" if _KEY_END.match(after) and not _TERNARY.search(before) else None
 
 
 def _line_around(text: bytes, start: int, end: int) -> tuple[bytes, bytes]:
@@ -82,6 +99,11 @@ def _line_around(text: bytes, start: int, end: int) -> tuple[bytes, bytes]:
         before = before[breaks[-1].end() :]
     stop = _LINE_BREAK.search(text, end, end + _WINDOW)
     return before, text[end : stop.start() if stop else end + _WINDOW]
+
+
+def _in_block_comment(text: bytes, start: int) -> bool:
+    opened = text.rfind(b"/*", max(0, start - _FAR), start)
+    return opened >= 0 and text.find(b"*/", opened + 2, start) < 0
 
 
 def _outside_quotes(before: bytes) -> bytes:

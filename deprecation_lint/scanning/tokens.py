@@ -26,6 +26,7 @@ _COLON_PART = re.compile(rb"(?::|%3[Aa])[A-Za-z0-9]{1,12}")
 _COLON_PARTS = re.compile(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){2}|(?::|%3[Aa])[A-Za-z0-9]{1,12}")
 _CONTINUED = re.compile(rb"[A-Za-z0-9_\-@]|\.[A-Za-z0-9]")
 _ESCAPE = re.compile(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
+_SHELL_NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*-")
 _PERCENT = re.compile(rb"[0-9A-Fa-f]{2}")
 _PLACEHOLDERS = {
     "{region}": rb"(?:(?P<region%d>[a-z]{2}(?:-[a-z]+)+-\d)|\*|\$?\{[^{}]*\})",
@@ -86,6 +87,7 @@ class Matcher:
             start = _left_end(data, anchor)
             end = _right_end(data, anchor)
             inside = start < done or max(anchor - start, end - anchor) >= _LONGEST
+            inside = inside or _in_a_word(data, start, end)
             done = max(done, end)
             match = None if inside else self._cut(data, start, anchor, end)
             if match is not None:
@@ -184,6 +186,16 @@ def _region(route: re.Match[bytes] | None) -> str | None:
     return region.decode() if region else None
 
 
+def _in_a_word(data: bytes, start: int, end: int) -> bool:
+    """Whether an accented, Greek or Cyrillic letter makes the token part of a longer word.
+
+    Scripts that are written without spaces do not.
+    """
+    before = data[max(0, start - 2) : start].decode("utf-8", "ignore")[-1:]
+    after = data[end : end + 2].decode("utf-8", "ignore")[:1]
+    return any(char.isalpha() and "\x7f" < char < "\u0590" for char in (before, after) if char)
+
+
 def _left_end(data: bytes, anchor: int) -> int:
     found = _LEFT.search(data, max(0, anchor - _LONGEST), anchor)
     return found.start() if found else anchor
@@ -197,7 +209,7 @@ def _right_end(data: bytes, anchor: int) -> int:
 def _starts(data: bytes, start: int, anchor: int) -> Iterator[int]:
     """Where the token may begin: as it stands, or behind what is no part of it.
 
-    That is an ellipsis, the rest of an escape (`\\n`, `%2F`), or the `-` of a shell's `:-`.
+    That is an ellipsis, the rest of an escape (`\\n`, `%2F`), or `NAME:-`, `NAME-` of a shell.
     """
     left = data[start:anchor]
     dots = len(left) - len(left.lstrip(b"."))
@@ -206,6 +218,8 @@ def _starts(data: bytes, start: int, anchor: int) -> Iterator[int]:
     skip = None
     if before == b":" and left.startswith(b"-"):
         yield start + 1
+    elif data[max(0, start - 2) : start] == b"${":
+        skip = _SHELL_NAME.match(data, start, anchor)
     elif before == b"\\":
         skip = _ESCAPE.match(data, start, anchor)
     elif before == b"%":

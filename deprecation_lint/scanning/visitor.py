@@ -11,9 +11,10 @@ from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 from deprecation_lint.scanning.strings import Evaluator, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from deprecation_lint.findings import Hold
+    from deprecation_lint.scanning.constants import Constants
     from deprecation_lint.scanning.statements import Unit
 
 
@@ -29,7 +30,7 @@ class ParseFailure(Exception):
     """LibCST cannot parse the unit."""
 
 
-def strings_in(unit: Unit, constants: Mapping[str, str]) -> Iterator[StringFound]:
+def strings_in(unit: Unit, constants: Constants) -> Iterator[StringFound]:
     """All outermost string expressions of the unit, in offsets of the file."""
     try:
         module = cst.parse_module(unit.code.decode("utf-8"))
@@ -46,7 +47,7 @@ def strings_in(unit: Unit, constants: Mapping[str, str]) -> Iterator[StringFound
 class _Strings(cst.CSTVisitor):
     METADATA_DEPENDENCIES = (ByteSpanPositionProvider,)
 
-    def __init__(self, shift: int, constants: Mapping[str, str]) -> None:
+    def __init__(self, shift: int, constants: Constants) -> None:
         super().__init__()
         self.found: list[StringFound] = []
         self._shift = shift
@@ -74,22 +75,28 @@ class _Strings(cst.CSTVisitor):
 
     def _hold(self, node: cst.BaseExpression) -> Hold | None:
         """A key or one side of a comparison: renaming it alone could break a look-up."""
-        parent = self._parents[-1] if self._parents else None
-        if isinstance(parent, cst.DictElement) and parent.key is node:
+        above = list(reversed(self._parents))
+        parent = above[0] if above else None
+        if isinstance(parent, cst.DictElement | cst.DictComp) and parent.key is node:
             return "key"
         if isinstance(parent, cst.Index):
             return "key"
-        if isinstance(parent, cst.Comparison | cst.ComparisonTarget | cst.MatchValue):
-            return "comparison"
-        if isinstance(parent, cst.Arg) and _is_test(self._parents[-2]):
-            return "comparison"
         if isinstance(parent, cst.Expr):
             return "prose"
-        return None
+        while above and isinstance(above[0], _COLLECTIONS):
+            above.pop(0)  # `in ("…", "…")`
+        return "comparison" if above and _compares(above) else None
 
 
-def _is_test(node: cst.CSTNode) -> bool:
-    """Whether the node calls a method that asks about a text, such as `startswith`."""
-    if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute):
+_COLLECTIONS = (cst.Element, cst.List, cst.Tuple, cst.Set)
+_TESTS = ("startswith", "endswith", "removeprefix", "removesuffix")
+
+
+def _compares(above: list[cst.CSTNode]) -> bool:
+    """Whether the innermost of the nodes around a string asks about a text."""
+    if isinstance(above[0], cst.Comparison | cst.ComparisonTarget | cst.MatchValue):
+        return True
+    if not isinstance(above[0], cst.Arg) or not isinstance(above[1], cst.Call):
         return False
-    return node.func.attr.value in ("startswith", "endswith", "removeprefix", "removesuffix")
+    called = above[1].func
+    return isinstance(called, cst.Attribute) and called.attr.value in _TESTS
