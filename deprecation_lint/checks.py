@@ -97,7 +97,7 @@ def _message(
     if view.state in ("active", "legacy"):
         return fact
     if proposal is None:
-        return f"{fact}; no successor is known on {registry.title(reference.spelling.platform)}"
+        return f"{fact}; no successor is known on {registry.called(reference.spelling.platform)}"
     return f"{fact}; use {proposal.text}"
 
 
@@ -106,13 +106,12 @@ def _subject(reference: Reference, registry: Registry) -> str:
     written = f"{reference.region_prefix}{spelling.text}"
     if reference.variant:
         written += f":{reference.variant}"
-    title = registry.title(spelling.platform)
     if spelling.form == "alias":
         written += f" (alias of {spelling.record.id})"
     elif spelling.form == "informal":
         written += f" (informal name of {spelling.record.id})"
     default = registry.platforms[spelling.platform].default
-    return written if default else f"{written} on {title}"
+    return written if default else f"{written} on {registry.called(spelling.platform)}"
 
 
 def _predicate(view: Life) -> str:
@@ -156,7 +155,7 @@ def _way_out(
     stated = record.replacement[0] if record.replacement else None
     text = f"replace with {proposal.text}"
     if stated is not None and stated != registry.home(proposal.record).id:
-        text += f" (the provider names {stated}, which does not serve on this date)"
+        text += f" (the provider names {stated}, which is not live itself on this date)"
     return text
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from deprecation_lint.errors import UsageError
 from deprecation_lint.parsing import FAIL_ON, parse_size, parse_span
 from deprecation_lint.ruleset import BY_NAME, RULES
-from deprecation_lint.settings import TABLE
+from deprecation_lint.settings import OWN_FILE, TABLE
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def load_config(file: str) -> Config:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
     except (UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise UsageError(f"{file}: not valid TOML: {error}") from None
-    if os.path.basename(file) == "pyproject.toml":
+    name = os.path.basename(file)
+    if name == "pyproject.toml" or ("tool" in data and name != OWN_FILE):
         tools = data.get("tool")
         data = tools.get(TABLE, {}) if isinstance(tools, dict) else {}
     return _config(data, file)

@@ -102,17 +102,27 @@ def test_own_file_before_pyproject_of_the_same_folder() -> None:
 def test_config_option() -> None:
     write(OWN, 'fail-on = "never"\n')
     write("other/deprecation-lint.toml", 'fail-on = "warning"\n')
-    write("other/any.toml", '[tool.deprecation-lint]\nfail-on = "warning"\n')
+    write("other/any.toml", 'fail-on = "warning"\n')
+    write("other/pyproject.toml", '[tool.deprecation-lint]\nfail-on = "warning"\n')
     write("app.py", DEPRECATED)
     assert run("app.py").code == 0
     assert run("app.py", "--config", "other/deprecation-lint.toml").code == 1
     assert run("app.py", "--config", "other/any.toml").code == 1
+    assert run("app.py", "--config", "other/pyproject.toml").code == 1
 
 
-def test_named_file_is_never_ignored() -> None:
-    write("other.toml", 'fail-on = "warning"\n')
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("any.toml", '[tool.deprecation-lint]\nfail-on = "warning"\n'),
+        ("any.toml", '[project]\nname = "x"\n'),
+        ("app.py", DEPRECATED),
+    ],
+)
+def test_named_file_of_something_else_is_refused(name: str, text: str) -> None:
+    write(f"other/{name}", text)
     write("app.py", DEPRECATED)
-    assert run("app.py", "--config", "other.toml").code in (1, 2)
+    assert_refused(run("app.py", "--config", f"other/{name}"), f"other/{name}: ")
 
 
 def test_isolated() -> None:

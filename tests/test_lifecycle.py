@@ -172,9 +172,7 @@ NAMED_ONLY = replace(REGIONS, regions=(), region=REGIONS.region[:1])
 RETIRES_ONLY = replace(
     REGIONS,
     region=(
-        RegionDates(
-            ("ap-south-1",), None, on("2026-10-17"), replace(PAGE, read=day("2026-10-16"))
-        ),
+        RegionDates(("ap-south-1",), None, on("2026-10-17"), replace(PAGE, read=day("2026-10-16"))),
     ),
 )
 
@@ -264,7 +262,9 @@ def test_dates_are_told_once_announced_and_not_before(of: Record, as_of: date) -
         return
     told = view.state in ("deprecated", "retired")
     assert (view.deprecated, view.retires) == ((of.deprecated, of.retires) if told else (None,) * 2)
-    assert (view.state == "retired") == (told and of.retires is not None and of.retires.last <= as_of)
+    assert (view.state == "retired") == (
+        told and of.retires is not None and of.retires.last <= as_of
+    )
     assert view.days_left is None or (view.state == "retired") == (view.days_left <= 0)
 
 

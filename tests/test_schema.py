@@ -165,9 +165,7 @@ def test_every_key_of_a_file_is_read() -> None:
 def test_a_record_says_little_and_the_rest_follows() -> None:
     platform, wrong = read_platform(tomli.loads(FILE + SOURCE + MODEL))
     assert wrong == []
-    assert platform.records == (
-        Record(platform="acme", id="m-1", source=platform.sources["page"]),
-    )
+    assert platform.records == (Record(platform="acme", id="m-1", source=platform.sources["page"]),)
     assert (platform.router, platform.default, platform.routed) == (False, False, False)
 
 
@@ -191,7 +189,11 @@ FAULTS = {
     "schema as flag": ('schema = true\nplatform = "acme"\n', "file", "schema is True"),
     "schema as float": ('schema = 1.0\nplatform = "acme"\n', "file", "schema is 1.0"),
     "no platform": ("schema = 1\n", "file", 'platform is missing; write platform = "NAME"'),
-    "unknown key, near": (FILE + 'titel = "A"\n', "file", "unknown key 'titel'; did you mean title?"),
+    "unknown key, near": (
+        FILE + 'titel = "A"\n',
+        "file",
+        "unknown key 'titel'; did you mean title?",
+    ),
     "unknown key, far": (FILE + "xyzzy = 1\n", "file", "unknown key 'xyzzy'; known keys: covers, "),
     "title": (FILE + "title = 1\n", "file", "title is 1; expected a text"),
     "empty title": (FILE + 'title = ""\n', "file", "title is ''; expected a text"),

@@ -367,9 +367,7 @@ def oracle(text: str) -> list[tuple[int, str, str, str, str]]:
         for attempt in TRIES:
             stop = at + len(attempt.text)
             if text.startswith(attempt.text, at) and begins(text, at) and ends(text, stop):
-                told.append(
-                    (at, attempt.text, attempt.prefix, attempt.variant, attempt.spelling)
-                )
+                told.append((at, attempt.text, attempt.prefix, attempt.variant, attempt.spelling))
                 at = stop
                 break
         else:
@@ -395,7 +393,23 @@ def matched(text: str) -> list[tuple[int, str, str, str, str]]:
 SPELLINGS = sorted(FROZEN.spellings)
 PIECES = sorted({piece for text in SPELLINGS for piece in re.findall(r"[a-z0-9]+|\W", text)})
 SEPARATORS = list(" \n\t\"'`,;:/=()[]{}<>|+*#$&!?~") + ["\r\n", ": ", ":-", "::", "//", "\0"]
-JOINTS = [".", "..", "...", "-", "_", "@", "x", "0", "A", "-v1", ":0", ":28k", ":beta", ":1", ":0.5"]
+JOINTS = [
+    ".",
+    "..",
+    "...",
+    "-",
+    "_",
+    "@",
+    "x",
+    "0",
+    "A",
+    "-v1",
+    ":0",
+    ":28k",
+    ":beta",
+    ":1",
+    ":0.5",
+]
 AROUND = ["us.", "eu.", "apac.", "jp.", "bedrock/", "anthropic/", "~anthropic/", "router:"] + [
     "publishers/anthropic/models/",
     "bedrock/us-east-1/",

@@ -91,7 +91,7 @@ def _model(registry: Registry, text: str, match: Match, as_of: date) -> Iterator
     if view is None or view.state in ("active", "legacy"):
         yield "nothing to change on this date"
     elif proposal is None:
-        yield f"no live successor is known on {registry.title(spelling.platform)}"
+        yield f"no live successor is known on {registry.called(spelling.platform)}"
     else:
         yield f"proposed: {proposal.text}"
         if proposal.doubt:
@@ -99,12 +99,12 @@ def _model(registry: Registry, text: str, match: Match, as_of: date) -> Iterator
 
 
 def _form(registry: Registry, spelling: Spelling) -> str:
-    title = registry.title(spelling.platform)
+    called = registry.called(spelling.platform)
     if spelling.form == "id":
-        return f"the ID on {title}"
+        return f"the ID on {called}"
     if spelling.form == "alias":
-        return f"an alias of {spelling.record.id} on {title}"
-    return f"an informal name of {spelling.record.id}: {title} never took it"
+        return f"an alias of {spelling.record.id} on {called}"
+    return f"an informal name of {spelling.record.id}: {called} never took it"
 
 
 def _everywhere(registry: Registry, home: Record, spelling: Spelling) -> Iterator[Record]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from deprecation_lint.files.collected import relative
 from deprecation_lint.files.sweep import are_plainly_clean
 from deprecation_lint.registry.glance import glance
 from deprecation_lint.scanning.anchors import anchor_pattern
@@ -24,7 +25,7 @@ def at_a_glance(options: Namespace, around: Surroundings) -> bool:
 
     False leaves the run to `check`, which knows all options; nothing has been printed then.
     """
-    if options.format not in _LINES or not _is_plain(options):
+    if options.format not in _LINES or "-" in options.paths or not _is_plain(options):
         return False
     if not options.isolated and _has_settings():
         return False
@@ -32,7 +33,7 @@ def at_a_glance(options: Namespace, around: Surroundings) -> bool:
     if not are_plainly_clean(options.paths, anchor_pattern(spellings)):
         return False
     if not options.quiet:
-        _print_summary(len(set(options.paths)), options, around, read)
+        _print_summary(len({relative(path) for path in options.paths}), options, around, read)
     return True
 
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 
 from deprecation_lint.errors import UsageError
-from deprecation_lint.files.collected import Collected, join
+from deprecation_lint.files.collected import Collected, join, relative
 from deprecation_lint.files.reading import special_kind
 from deprecation_lint.values import Skipped
 
@@ -64,19 +64,6 @@ def discover(
         skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))),
         named=frozenset(files),
     )
-
-
-def relative(path: str) -> str:
-    """The path as reports show it: relative to the working directory, with slashes."""
-    if os.path.isabs(path):
-        try:
-            path = os.path.relpath(path)
-        except ValueError:  # another drive of Windows
-            return path.replace(os.sep, "/")
-    path = path.replace(os.sep, "/")
-    if ".." in path.split("/"):
-        return path  # behind a link, `..` is not what the text says
-    return os.path.normpath(path).replace(os.sep, "/")
 
 
 def _excluder(patterns: Sequence[str]) -> Callable[[str], bool]:

@@ -23,7 +23,7 @@ def summary(report: Report, style: Style, unsafe: bool = False) -> Iterator[str]
     yield from _listed("note", [(n.path, n.reason) for n in report.notes], style)
     checked = f"Checked {plural(report.files, 'file')}"
     if report.skipped:
-        checked += f", skipped {len(report.skipped)} ({_reasons(report)})"
+        checked += f", skipped {len(report.skipped):,} ({_reasons(report)})"
     yield f"{checked}: {_counted(report, style)}."
     if report.fixed:
         done = "Would fix" if report.diff else "Fixed"
@@ -65,7 +65,7 @@ def _reasons(report: Report) -> str:
     from collections import Counter
 
     counts = Counter(skipped.reason.partition(":")[0] for skipped in report.skipped)
-    return "; ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
+    return "; ".join(f"{count:,} {reason}" for reason, count in sorted(counts.items()))
 
 
 def _counted(report: Report, style: Style) -> str:

@@ -66,6 +66,11 @@ class Registry:
         """The platform's name for people."""
         return self.platforms[platform].title
 
+    def called(self, platform: str) -> str:
+        """The platform's name within a sentence: `the Claude API`, `Amazon Bedrock`."""
+        title = self.title(platform)
+        return f"the {title}" if title.endswith("API") else title
+
 
 def _end(record: Record) -> str:
     return str(record.retires) if record.retires else "9999"

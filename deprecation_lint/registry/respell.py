@@ -78,14 +78,10 @@ def _doubt(
     registry: Registry, spelling: Spelling, record: Record, region_prefix: str, variant: str
 ) -> str | None:
     if spelling.form == "informal":
-        return f"{spelling.text} is an informal name that {_taker(registry, spelling)} never took"
+        taker = registry.called(spelling.platform)
+        return f"{spelling.text} is an informal name that {taker} never took"
     if region_prefix and region_prefix not in record.profiles:
         return f"{record.id} is not known to be served under the prefix {region_prefix}"
     if variant:
         return f"the variant :{variant} is not known for {record.id}"
     return None
-
-
-def _taker(registry: Registry, spelling: Spelling) -> str:
-    title = registry.title(spelling.platform)
-    return f"the {title}" if title.endswith("API") else title

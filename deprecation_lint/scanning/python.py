@@ -53,9 +53,9 @@ def _strings(text: bytes, matcher: Matcher) -> Iterator[StringFound]:
     """The string expressions of all statements that can hold an ID."""
     try:
         tree = parse(text)
+        constants = Constants(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Unparsable(_reason(error)) from None
-    constants = Constants(tree)
     offsets = [*matcher.anchors(text), *_uses(text, constants, matcher)]
     units = Statements(text, tree).units(offsets)
     if any(len(unit.code) > _LARGEST_UNIT for unit in units):
@@ -105,9 +105,12 @@ def _references(string: StringFound, matcher: Matcher) -> Iterator[Reference]:
         elif len(string.pieces) > 1 or match.lead > 0 or match.end < len(value):
             hold = "longer"
         exact = all(piece.exact for piece in pieces)
+        start, end = spans[0][0], spans[-1][1]
+        if end <= start:  # an argument of `.format` begins the ID
+            start, end = min(spans)[0], max(end for _, end in spans)
         yield replace(
             reference(match, hold),
-            start=min(start for start, _ in spans),
-            end=max(end for _, end in spans),
+            start=start,
+            end=end,
             pieces=tuple(spans) if exact else (),
         )

@@ -97,6 +97,8 @@ def _line_around(text: bytes, start: int, end: int) -> tuple[bytes, bytes]:
     breaks = list(_LINE_BREAK.finditer(before))
     if breaks:
         before = before[breaks[-1].end() :]
+    elif start > _WINDOW:
+        before = b"_" + before  # the line begins further left
     stop = _LINE_BREAK.search(text, end, end + _WINDOW)
     return before, text[end : stop.start() if stop else end + _WINDOW]
 

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from deprecation_lint.registry.registry import Registry
 
 _LONGEST = 200  # bytes of a token looked at on each side of an anchor: keeps the time linear
-_WORD = rb"A-Za-z0-9_.\-"
+_WORD = rb"A-Za-z0-9_.@\-"
 _RIGHT = re.compile(rb"[A-Za-z0-9_.@\-]{0,%d}" % _LONGEST)
 _LEFT = re.compile(rb"[" + _WORD + rb"]*\Z")
 _COLON_PART = re.compile(rb"(?::|%3[Aa])[A-Za-z0-9]{1,12}")
 _COLON_PARTS = re.compile(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){2}|(?::|%3[Aa])[A-Za-z0-9]{1,12}")
-_CONTINUED = re.compile(rb"[A-Za-z0-9_\-@]|\.[A-Za-z0-9]")
+_CONTINUED = re.compile(rb"\.*[A-Za-z0-9_\-@]")
 _ESCAPE = re.compile(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
 _SHELL_NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*-")
 _PERCENT = re.compile(rb"[0-9A-Fa-f]{2}")
@@ -87,7 +87,6 @@ class Matcher:
             start = _left_end(data, anchor)
             end = _right_end(data, anchor)
             inside = start < done or max(anchor - start, end - anchor) >= _LONGEST
-            inside = inside or _in_a_word(data, start, end)
             done = max(done, end)
             match = None if inside else self._cut(data, start, anchor, end)
             if match is not None:
@@ -184,16 +183,6 @@ def _region(route: re.Match[bytes] | None) -> str | None:
     found = (v for k, v in route.groupdict().items() if k.startswith("region") and v)
     region = next(found, None)
     return region.decode() if region else None
-
-
-def _in_a_word(data: bytes, start: int, end: int) -> bool:
-    """Whether an accented, Greek or Cyrillic letter makes the token part of a longer word.
-
-    Scripts that are written without spaces do not.
-    """
-    before = data[max(0, start - 2) : start].decode("utf-8", "ignore")[-1:]
-    after = data[end : end + 2].decode("utf-8", "ignore")[:1]
-    return any(char.isalpha() and "\x7f" < char < "\u0590" for char in (before, after) if char)
 
 
 def _left_end(data: bytes, anchor: int) -> int:

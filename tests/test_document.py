@@ -1,0 +1,145 @@
+"""Bytes as text and back: encodings, and the byte, line and column of every offset."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deprecation_lint.scanning.document import Undecodable, decode, is_binary
+
+TEXT = "é 😀\r\nx\ry\n\x0c\u2028\x85z"
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-32"]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_text_is_that_of_the_file_without_its_bom(encoding: str) -> None:
+    document = decode(TEXT.encode(encoding))
+    assert document.text == TEXT.encode()
+    assert document.raw[document.bom :] == document.encode(TEXT)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_bom(encoding: str) -> None:
+    text = 'MODEL = "claude-old-1"\r\n'
+    assert decode(text.encode(encoding)).text == text.encode()
+    assert not is_binary(text.encode(encoding))
+
+
+def test_latin_1_is_what_is_not_utf_8() -> None:
+    document = decode(b"caf\xe9 \x80")
+    assert (document.encoding, document.text) == ("latin-1", "café \x80".encode())
+
+
+def test_a_utf_8_bom_before_what_is_not_utf_8() -> None:
+    raw = b"\xef\xbb\xbfcaf\xe9"
+    document = decode(raw)
+    assert document.encode(document.text.decode()) == raw[document.bom :]
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        (b"# -*- coding: latin-1 -*-\n", "iso8859-1"),
+        (b"#!/usr/bin/python\n# vim: set fileencoding=cp1252 :\n", "cp1252"),
+        (b"# coding=utf-8\n", "utf-8"),
+        (b"# coding: utf8\n", "utf-8"),
+        (b"# coding: UTF-8-unix\n", "utf-8"),
+        (b"# coding: utf-8-sig\n", "utf-8"),
+        (b"# coding: nonsense\n", "utf-8"),
+        (b"# coding: rot13\n", "utf-8"),
+        (b"# coding: hex\n", "utf-8"),
+        (b"x = 1\n# coding: cp1252\n", "utf-8"),
+        (b"\n\n# coding: cp1252\n", "utf-8"),
+        (b"\r# coding: cp1252\r", "cp1252"),
+        (b"x = '# coding: cp1252'\n", "utf-8"),
+    ],
+)
+def test_the_cookie_of_a_python_file(head: bytes, encoding: str) -> None:
+    assert decode(head + b"x = 1\n", python=True).encoding == encoding
+    assert decode(head + b"x = 1\n").encoding == "utf-8"
+
+
+def test_a_cookie_that_does_not_hold() -> None:
+    with pytest.raises(Undecodable, match="ascii"):
+        decode(b"# coding: ascii\nx = '\xff'\n", python=True)
+
+
+@pytest.mark.parametrize("cookie", ["utf-7", "punycode", "unicode_escape", "idna", "base64", "undefined"])
+def test_an_encoding_that_cannot_be_written_back_is_not_taken(cookie: str) -> None:
+    """Either the file reads byte for byte, or it says why not."""
+    raw = f"# coding: {cookie}\nx = 'a+AOk-\\u0041'\n".encode()
+    try:
+        document = decode(raw, python=True)
+    except Undecodable:
+        return
+    assert document.raw[document.bom :] == document.encode(document.text.decode())
+
+
+@pytest.mark.parametrize(
+    ("raw", "binary"),
+    [
+        (b"", False),
+        (b"x\0", True),
+        (b"\x7fELF\x02\0\0\0", True),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", True),
+        (b"\x1f\x8b\x08\0\0\0\0\0", True),
+        ("x\n".encode("utf-16"), False),
+        ("\ufeffx\n".encode("utf-16-be"), False),
+        (b"x" * 8192 + b"\0", False),
+    ],
+)
+def test_binary(raw: bytes, binary: bool) -> None:
+    assert is_binary(raw) is binary
+
+
+def test_odd_utf_16_is_undecodable() -> None:
+    with pytest.raises(Undecodable, match="utf-16-le"):
+        decode(b"\xff\xfea\0b")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from([*"aé日😀\r\n\t\x0c\u2028"])).map("".join),
+    st.sampled_from(ENCODINGS),
+)
+def test_every_offset_has_its_byte_line_and_column(text: str, encoding: str) -> None:
+    raw = text.encode(encoding)
+    document = decode(raw)
+    offsets = [len(text[:n].encode()) for n in range(len(text) + 1)]
+    located = document.locate(offsets)
+    whole = text.replace("\r\n", "\0\n")
+    for number, offset in enumerate(offsets):
+        before = whole[:number].replace("\0\n", "\n").replace("\r", "\n")
+        place = located[offset]
+        rest = document.encode(text[number:])
+        assert raw[place.raw :] == rest
+        if whole[number - 1 : number] != "\0":  # never between CR and LF
+            assert place.line == before.count("\n") + 1
+            assert place.column == len(before) - (before.rfind("\n") + 1) + 1
+
+
+def test_offsets_in_any_order() -> None:
+    document = decode(b"ab\ncd\n")
+    located = document.locate([5, 0, 4, 0, 6])
+    assert {o: (p.raw, p.line, p.column) for o, p in located.items()} == {
+        0: (0, 1, 1),
+        4: (4, 2, 2),
+        5: (5, 2, 3),
+        6: (6, 3, 1),
+    }
+
+
+def test_the_line_around_an_offset() -> None:
+    document = decode("x\r\nné = 1\ry".encode())
+    offset = document.text.index(b"=")
+    assert document.line_text(offset) == ("né = 1", 3)
+
+
+def test_a_long_line_is_cut_between_characters() -> None:
+    text = "😀" * 1000 + "=" + "é" * 1000
+    document = decode(text.encode())
+    line, column = document.line_text(document.text.index(b"="), width=10)
+    assert line[column] == "="
+    assert len(line) < 20
+    assert line in text

@@ -1,0 +1,137 @@
+"""Splices and diffs: new bytes where an edit says so, and a diff that `git apply` takes."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import check_text
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_cases import ALL_CASES
+
+from deprecation_lint.findings import Edit
+from deprecation_lint.fixing import splice, unified_diff
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deprecation_lint.registry.registry import Registry
+
+
+def apply(folder: Path, name: str, old: bytes, diff: bytes) -> bytes:
+    """What `git apply` makes of a file by a diff."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(old)
+    command = ["git", "-c", "core.autocrlf=false", "apply", "--whitespace=nowarn", "-"]
+    done = subprocess.run(command, cwd=folder, input=diff, capture_output=True, check=False)
+    assert done.returncode == 0, (done.stderr, diff)
+    return path.read_bytes()
+
+
+def test_splice() -> None:
+    raw = b"one two three"
+    assert splice(raw, [Edit(4, 7, "2"), Edit(0, 3, "eins")], "utf-8") == b"eins 2 three"
+
+
+def test_splice_of_nothing() -> None:
+    assert splice(b"a", [], "utf-8") == b"a"
+
+
+def test_edits_that_touch() -> None:
+    assert splice(b"abcd", [Edit(2, 4, "y"), Edit(0, 2, "x")], "utf-8") == b"xy"
+
+
+def test_splice_writes_in_the_encoding_of_the_file() -> None:
+    raw = "aéb".encode("utf-16-le")
+    assert splice(raw, [Edit(2, 4, "xx")], "utf-16-le") == "axxb".encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [[Edit(0, 3, "x"), Edit(2, 4, "y")], [Edit(0, 9, "x")], [Edit(0, 4, "x"), Edit(1, 2, "y")]],
+    ids=["overlap", "past the end", "one in another"],
+)
+def test_edits_that_cannot_be_made(edits: list[Edit]) -> None:
+    with pytest.raises(ValueError):
+        splice(b"abcd", edits, "utf-8")
+
+
+def test_text_that_the_encoding_does_not_have() -> None:
+    with pytest.raises(ValueError):
+        splice(b"abcd", [Edit(0, 1, "日")], "latin-1")
+
+
+def test_diff_as_written() -> None:
+    old = b"1\n2\n3\n4\nold\n6\n"
+    assert unified_diff("dir/a.py", old, old.replace(b"old", b"new")) == (
+        b"--- a/dir/a.py\n+++ b/dir/a.py\n"
+        b"@@ -2,5 +2,5 @@\n 2\n 3\n 4\n-old\n+new\n 6\n"
+    )
+
+
+def test_no_change_is_no_diff() -> None:
+    assert unified_diff("a", b"x\ny", b"x\ny") == b""
+    assert unified_diff("a", b"", b"") == b""
+
+
+OLD_AND_NEW = {
+    "one line": (b"old\n", b"new\n"),
+    "no newline at the end": (b"x\nold", b"x\nnew"),
+    "no newline at the end, change before": (b"old\nx", b"new\nx"),
+    "CRLF": (b"x\r\nold\r\n", b"x\r\nnew\r\n"),
+    "CR": (b"x\rold\ry", b"x\rnew\ry"),
+    "neighbours": (b"old\nold\nold\n", b"new1\nnew2\nnew3\n"),
+    "hunks apart": (b"old\n" + b"x\n" * 9 + b"old\n", b"new\n" + b"x\n" * 9 + b"new\n"),
+    "hunks that touch": (b"old\n" + b"x\n" * 6 + b"old\n", b"new\n" + b"x\n" * 6 + b"new\n"),
+    "hunks that overlap": (b"old\n" + b"x\n" * 5 + b"old\n", b"new\n" + b"x\n" * 5 + b"new\n"),
+    "not UTF-8": (b"\xff\xfe\nold \xe9\n", b"\xff\xfe\nnew \xe9\n"),
+    "empty lines": (b"\n\n\nold\n\n\n", b"\n\n\nnew\n\n\n"),
+    "lines that look like a diff": (b"--- a\n+++ b\nold\n@@ -1 +1 @@\n", b"--- a\n+++ b\nnew\n@@ -1 +1 @@\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new"), OLD_AND_NEW.values(), ids=OLD_AND_NEW)
+def test_git_applies_the_diff(tmp_path: Path, old: bytes, new: bytes) -> None:
+    assert apply(tmp_path, "a.txt", old, unified_diff("a.txt", old, new)) == new
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a b.py", "é.py", "dir/sub dir/a.py", 'quote".py', "tab\t.py", "back\\slash.py", "new\nline.py"],
+)
+def test_git_applies_the_diff_of_a_file_with_any_name(tmp_path: Path, name: str) -> None:
+    diff = unified_diff(name, b"old\n", b"new\n")
+    assert apply(tmp_path, name, b"old\n", diff) == b"new\n"
+
+
+lines = st.lists(st.sampled_from([b"old", b"old old", b"x", b"", b"\xe9", b"y\r", b"-", b"+", b"\\"]))
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(lines, st.sampled_from([b"\n", b"\r\n"]), st.booleans())
+def test_git_applies_any_diff(
+    tmp_path: Path, given_lines: list[bytes], end: bytes, closed: bool
+) -> None:
+    old = end.join([*given_lines, b"old"]) + (end if closed else b"")
+    new = old.replace(b"old", b"newer")
+    assert apply(tmp_path, "a.txt", old, unified_diff("a.txt", old, new)) == new
+
+
+FIXED = [c for c in ALL_CASES if "after" in c and c.get("encoding") not in ("utf-16",)]
+
+
+@pytest.mark.parametrize("case", FIXED[::4], ids=[c["id"] for c in FIXED[::4]])
+def test_the_diff_of_a_case_gives_what_its_fix_gives(
+    registry: Registry, tmp_path: Path, case: dict[str, str]
+) -> None:
+    raw = case["before"].encode(case.get("encoding", "utf-8"))
+    shown = check_text(registry, case["filename"], raw, mode="diff")
+    fixed = check_text(registry, case["filename"], raw, mode="fix")
+    assert shown.output in (None, raw)
+    assert shown.fixed == fixed.fixed
+    assert apply(tmp_path, case["filename"], raw, shown.diff) == fixed.output
