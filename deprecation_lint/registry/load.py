@@ -25,16 +25,16 @@ def load(extra: Iterable[Path] = ()) -> Registry:
     Raises `UsageError` for a folder without rules, a file that cannot be read or parsed, and
     for user records that the validator refuses.
     """
-    layers = read_folder(Path(shipped()))
-    own = [(str(file), read_file(file)) for place in extra for file in rule_files(place)]
-    if not own:
-        return merge(layers)
-    from deprecation_lint.registry.validate import validate
+    registry = merge(read_folder(Path(shipped())))
+    for place in extra:
+        from deprecation_lint.registry.validate import validate
 
-    complaints = validate(own, merge(layers))
-    if complaints:
-        raise UsageError(*complaints)
-    return merge([*layers, *(platform for _, platform in own)])
+        own = [(str(file), read_file(file)) for file in rule_files(place)]
+        complaints = validate(own, registry)
+        if complaints:
+            raise UsageError(*complaints)
+        registry = merge([*registry.platforms.values(), *(platform for _, platform in own)])
+    return registry
 
 
 def read_folder(place: Path) -> list[Platform]:
@@ -68,7 +68,7 @@ def inspect_file(file: Path) -> tuple[Platform, list[Problem]]:
     Raises `UsageError` where it is no TOML at all.
     """
     try:
-        data = tomli.loads(file.read_text(encoding="utf-8"))
+        data = tomli.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
