@@ -47,7 +47,9 @@ def load_config(file: str) -> Config:
     name = os.path.basename(file)
     if name == "pyproject.toml" or ("tool" in data and name != OWN_FILE):
         tools = data.get("tool")
-        data = tools.get(TABLE, {}) if isinstance(tools, dict) else {}
+        if not isinstance(tools, dict) or TABLE not in tools:
+            raise UsageError(f"{file}: no [tool.{TABLE}] table; write one or name another file")
+        data = tools[TABLE]
     return _config(data, file)
 
 

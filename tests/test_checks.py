@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 import tomli
-
 from conftest import AS_OF, check_text
+
 from deprecation_lint.checks import judge
 from deprecation_lint.findings import Edit, Finding, Hold, Place, Reference
 from deprecation_lint.registry.registry import Registry, merge
@@ -360,7 +360,7 @@ def test_a_routers_finding_has_the_dates_and_source_of_the_platform(registry: Re
             OLD,
             "2026-11-22",
             "replace with claude-new-4-20260301 "
-            "(the provider names claude-middle-2-20250101, which does not serve on this date)",
+            "(the provider names claude-middle-2-20250101, which is not live itself on this date)",
         ),
         (OLD, "2026-01-10", "replace with claude-middle-2-20250101"),
         ("claude-middle-2-20250101", "2026-11-22", "replace with claude-new-4-20260301"),
@@ -368,7 +368,7 @@ def test_a_routers_finding_has_the_dates_and_source_of_the_platform(registry: Re
             "anthropic/claude-1.0-old",
             "2026-11-22",
             "replace with claude-new-4.0 "
-            "(the provider names claude-middle-2-20250101, which does not serve on this date)",
+            "(the provider names claude-middle-2-20250101, which is not live itself on this date)",
         ),
         ("claude-mystery-1", "2026-11-22", BY_NAME["deprecated-model"].help),
         (OLD, "2026-02-01", BY_NAME["retired-model"].help),

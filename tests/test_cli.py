@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -26,7 +27,7 @@ DEPRECATED = 'MODEL = "claude-mystery-1"\n'  # warning, no fix known
 RETIRING = 'MODEL = "claude-soon-3"\n'  # error: retires within 30 days, safe fix
 FLOOR = 'MODEL = "claude-floor-3"\n'  # note, off by default
 LIVE = 'MODEL = "claude-new-4-20260301"\n'
-HELD = '# was claude-old-1-20240101 once\n'  # error, unsafe fix
+HELD = "# was claude-old-1-20240101 once\n"  # error, unsafe fix
 
 RULES = DATA / "rules"
 REAL = 'MODEL = "claude-3-opus-20240229"\n'  # retired in the shipped registry, for subprocesses
@@ -64,6 +65,7 @@ def run(
     stdin: bytes = b"",
     environ: Mapping[str, str] | None = None,
     terminal: bool = False,
+    today: date = AS_OF,
 ) -> Outcome:
     """Run the command line here, on a fixed day, with the frozen registry as the shipped one."""
     out, err = io.BytesIO(), io.StringIO()
@@ -72,7 +74,7 @@ def run(
         stdout=out,
         stderr=err,
         environ={"PATH": os.environ["PATH"], **(environ or {})},
-        today=AS_OF,
+        today=today,
         stdout_is_terminal=terminal,
         stderr_is_terminal=terminal,
     )
@@ -159,9 +161,7 @@ EXIT_CODES: dict[str, tuple[str, list[str], int]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("text", "options", "code"), EXIT_CODES.values(), ids=list(EXIT_CODES)
-)
+@pytest.mark.parametrize(("text", "options", "code"), EXIT_CODES.values(), ids=list(EXIT_CODES))
 def test_exit_code(text: str, options: list[str], code: int) -> None:
     write("app.py", text)
     assert run("app.py", *options).code == code
@@ -382,7 +382,7 @@ def test_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(".") == Outcome(130, b"", "deprecation-lint: interrupted\n")
 
 
-# --- the short way of a few clean files says what the long way says --------------------------------
+# --- the short way of a few clean files says what the long way says -----------------------------
 
 LONG_WAY = ["--max-file-size", "16MiB"]  # the default, yet the short way knows no such option
 
@@ -744,8 +744,8 @@ def test_long_run_shows_a_progress_bar_on_stderr(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes break differently there")
 def test_broken_pipe(here: Path) -> None:
-    write("app.py", REAL * 5000)
-    command = [sys.executable, "-m", "deprecation_lint", "app.py", "--as-of", AS_OF.isoformat()]
+    write("app.txt", REAL * 500)  # more text than a pipe holds
+    command = [sys.executable, "-m", "deprecation_lint", "app.txt", "--as-of", AS_OF.isoformat()]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None

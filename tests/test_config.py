@@ -38,7 +38,9 @@ def test_own_file_and_pyproject_say_the_same() -> None:
     text = 'fail-on = "warning"\nignore = ["DLM103"]\n'
     own = loaded(OWN, text)
     project = loaded("pyproject.toml", f"[tool.deprecation-lint]\n{text}")
-    assert (own.fail_on, own.ignore) == (project.fail_on, project.ignore) == ("warning", ("DLM103",))
+    assert (
+        (own.fail_on, own.ignore) == (project.fail_on, project.ignore) == ("warning", ("DLM103",))
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,18 +105,19 @@ def test_config_option() -> None:
     write(OWN, 'fail-on = "never"\n')
     write("other/deprecation-lint.toml", 'fail-on = "warning"\n')
     write("other/any.toml", 'fail-on = "warning"\n')
+    write("other/table.toml", '[tool.deprecation-lint]\nfail-on = "warning"\n')
     write("other/pyproject.toml", '[tool.deprecation-lint]\nfail-on = "warning"\n')
     write("app.py", DEPRECATED)
     assert run("app.py").code == 0
     assert run("app.py", "--config", "other/deprecation-lint.toml").code == 1
     assert run("app.py", "--config", "other/any.toml").code == 1
+    assert run("app.py", "--config", "other/table.toml").code == 1
     assert run("app.py", "--config", "other/pyproject.toml").code == 1
 
 
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("any.toml", '[tool.deprecation-lint]\nfail-on = "warning"\n'),
         ("any.toml", '[project]\nname = "x"\n'),
         ("app.py", DEPRECATED),
     ],
@@ -129,6 +132,12 @@ def test_isolated() -> None:
     write(OWN, "not even TOML")
     write("app.py", DEPRECATED)
     assert run("app.py", "--isolated").code == 0
+
+
+def test_named_pyproject_without_the_table_is_refused() -> None:
+    write("other/pyproject.toml", '[project]\nname = "x"\n')
+    write("app.py", DEPRECATED)
+    assert_refused(run("app.py", "--config", "other/pyproject.toml"), "other/pyproject.toml: ")
 
 
 # --- what they do -------------------------------------------------------------------------------
@@ -155,9 +164,7 @@ def test_command_line_selects_anew_and_adds_the_rest() -> None:
 
 
 @pytest.mark.parametrize("rule", ["deprecated-model", "DLM103"])
-@pytest.mark.parametrize(
-    ("severity", "code"), [("error", 1), ("warning", 0), ("note", 0)], ids=str
-)
+@pytest.mark.parametrize(("severity", "code"), [("error", 1), ("warning", 0), ("note", 0)], ids=str)
 def test_severity_of_a_rule(rule: str, severity: str, code: int) -> None:
     write(OWN, f'[severity]\n{rule} = "{severity}"\n')
     write("app.py", DEPRECATED)

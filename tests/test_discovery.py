@@ -6,14 +6,12 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import AS_OF
-from test_cli import LIVE, REAL, RETIRED, Outcome, run, write
+from test_cli import LIVE, RETIRED, RULES, Outcome, run, write
 
 from deprecation_lint.files.discovery import Found, discover
 
@@ -51,7 +49,9 @@ def without_git() -> dict[str, str]:
     return environment(PATH="/nonexistent")
 
 
-def found(*named: str, environ: dict[str, str] | None = None, exclude: tuple[str, ...] = ()) -> Found:
+def found(
+    *named: str, environ: dict[str, str] | None = None, exclude: tuple[str, ...] = ()
+) -> Found:
     return discover(named or (".",), environ or dict(os.environ), exclude)
 
 
@@ -533,95 +533,110 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def unprivileged(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the program as a user whom file modes bind; skip the test where that cannot be."""
+@pytest.fixture
+def bound(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
+    """Run the program in the open folder as a user whom file modes bind.
+
+    For root that is `nobody`, as the effective user of this process; what a run imports late is
+    imported before, as the other user may not reach this Python.
+    """
+    monkeypatch.chdir(open_folder)
+    if os.geteuid() != 0:
+        return run
     import pwd
 
-    options: dict[str, object] = {}
-    if os.geteuid() == 0:
-        try:
-            nobody = pwd.getpwnam("nobody")
-        except KeyError:
-            pytest.skip("no user to run as")
-        options = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    command = [sys.executable, "-m", "deprecation_lint", *arguments, "--as-of", AS_OF.isoformat()]
-    env = environment(PYTHONDONTWRITEBYTECODE="1", HOME=str(folder))
     try:
-        done = subprocess.run(
-            command, cwd=folder, env=env, capture_output=True, text=True, timeout=60,
-            check=False, stdin=subprocess.DEVNULL, **options,
-        )  # type: ignore[call-overload]  # fmt: skip
-    except PermissionError:
-        pytest.skip("this Python may not be run by another user")
-    if "No module named" in done.stderr or "PermissionError" in done.stderr:
-        pytest.skip("the package is out of reach for another user")
-    result: subprocess.CompletedProcess[str] = done
-    return result
+        nobody = pwd.getpwnam("nobody").pw_uid
+    except KeyError:
+        pytest.skip("no user to run as")
+
+    def as_nobody(*arguments: str) -> Outcome:
+        warm_up()
+        os.seteuid(nobody)
+        try:
+            if not os.access(RULES / "anthropic.toml", os.R_OK, effective_ids=True):
+                pytest.skip("the registry is out of reach for another user")
+            return run(*arguments)
+        finally:
+            os.seteuid(0)
+
+    return as_nobody
+
+
+def warm_up() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("app.py", "other.py"):
+            (Path(folder) / name).write_text(RETIRED)
+        (Path(folder) / ".gitignore").write_text("*.log\n")
+        run(folder)
+        run(folder, "--fix")
 
 
 @posix
 @pytest.mark.parametrize("repository", [False, True], ids=["no repository", "git"])
-def test_unreadable_file_and_folder(open_folder: Path, repository: bool) -> None:
+def test_unreadable_file_and_folder(
+    open_folder: Path, repository: bool, bound: Callable[..., Outcome]
+) -> None:
     if repository:
         git("init", "-q", cwd=open_folder)
         if os.geteuid() == 0:
             for path in (open_folder, *open_folder.rglob("*")):
                 shutil.chown(path, "nobody")
-    (open_folder / "app.py").write_text(REAL)
-    (open_folder / "secret.py").write_text(REAL)
+    (open_folder / "app.py").write_text(RETIRED)
+    (open_folder / "secret.py").write_text(RETIRED)
     (open_folder / "closed").mkdir()
-    (open_folder / "closed" / "app.py").write_text(REAL)
+    (open_folder / "closed" / "app.py").write_text(RETIRED)
     (open_folder / "secret.py").chmod(0)
     (open_folder / "closed").chmod(0)
-    done = unprivileged(open_folder, ".")
-    assert done.returncode == 1, done.stderr
-    assert "app.py:1:10" in done.stdout
-    assert "skipped: closed: cannot be read: Permission denied\n" in done.stderr
-    assert "skipped: secret.py: cannot be read: Permission denied\n" in done.stderr
-    assert "Checked 1 file, skipped 2 (2 cannot be read): 1 error." in done.stderr
+    outcome = bound(".")
+    assert outcome.code == 1, outcome.err
+    assert "app.py:1:10" in outcome.out
+    assert "skipped: closed: cannot be read: Permission denied\n" in outcome.err
+    assert "skipped: secret.py: cannot be read: Permission denied\n" in outcome.err
+    assert "Checked 1 file, skipped 2 (2 cannot be read): 1 error." in outcome.err
 
 
 @posix
-def test_named_unreadable_file_is_2(open_folder: Path) -> None:
-    (open_folder / "secret.py").write_text(REAL)
+def test_named_unreadable_file_is_2(open_folder: Path, bound: Callable[..., Outcome]) -> None:
+    (open_folder / "secret.py").write_text(RETIRED)
     (open_folder / "secret.py").chmod(0)
-    done = unprivileged(open_folder, "secret.py")
-    assert done.returncode == 2, done.stderr
-    assert "skipped: secret.py: cannot be read: Permission denied\n" in done.stderr
-    assert "Traceback" not in done.stderr
+    outcome = bound("secret.py")
+    assert outcome.code == 2, outcome.err
+    assert "skipped: secret.py: cannot be read: Permission denied\n" in outcome.err
+    assert "Traceback" not in outcome.err
 
 
 @posix
-def test_named_unreadable_folder_is_2(open_folder: Path) -> None:
+def test_named_unreadable_folder_is_2(open_folder: Path, bound: Callable[..., Outcome]) -> None:
     (open_folder / "closed").mkdir()
     (open_folder / "closed").chmod(0)
-    done = unprivileged(open_folder, "closed")
-    assert done.returncode == 2, done.stderr
-    assert "skipped: closed: cannot be read: Permission denied\n" in done.stderr
+    outcome = bound("closed")
+    assert outcome.code == 2, outcome.err
+    assert "skipped: closed: cannot be read: Permission denied\n" in outcome.err
 
 
 @posix
-def test_repository_of_another_user(open_folder: Path) -> None:
+def test_repository_of_another_user(open_folder: Path, bound: Callable[..., Outcome]) -> None:
     if os.geteuid() != 0:
         pytest.skip("needs two users")
     git("init", "-q", cwd=open_folder)
-    (open_folder / "app.py").write_text(REAL)
+    (open_folder / "app.py").write_text(RETIRED)
     (open_folder / ".gitignore").write_text("*.log\n")
-    (open_folder / "a.log").write_text(REAL)
-    done = unprivileged(open_folder, ".")
-    assert done.returncode == 1, done.stderr
-    assert "Checked 2 files: 1 error." in done.stderr
+    (open_folder / "a.log").write_text(RETIRED)
+    outcome = bound(".")
+    assert outcome.code == 1, outcome.err
+    assert "Checked 2 files: 1 error." in outcome.err
 
 
 @posix
-def test_read_only_file_is_not_fixed(open_folder: Path) -> None:
+def test_read_only_file_is_not_fixed(open_folder: Path, bound: Callable[..., Outcome]) -> None:
     path = open_folder / "app.py"
-    path.write_text(REAL)
+    path.write_text(RETIRED)
     path.chmod(0o444)
-    done = unprivileged(open_folder, "--fix", "app.py")
-    assert done.returncode == 1, done.stderr
-    assert path.read_text() == REAL
-    assert "note: app.py: not fixed: " in done.stderr
+    outcome = bound("--fix", "app.py")
+    assert outcome.code == 1, outcome.err
+    assert path.read_text() == RETIRED
+    assert "note: app.py: not fixed: " in outcome.err
 
 
 # --- while it runs ------------------------------------------------------------------------------

@@ -172,7 +172,13 @@ def test_pure_modules_do_no_io(module: str) -> None:
         reads = set()
     elif reads == {"os"}:  # as do fsencode and the text side of os.path
         used = {name for name in names_called(module) if name.startswith("os.")}
-        if used <= {"os.fsencode", "os.fsdecode", "os.path", "os.path.splitext", "os.path.basename"}:
+        if used <= {
+            "os.fsencode",
+            "os.fsdecode",
+            "os.path",
+            "os.path.splitext",
+            "os.path.basename",
+        }:
             reads = set()
     assert reads == set()
     assert not names_called(module) & {"open", "print", "input", "exec", "eval", "breakpoint"}
@@ -221,7 +227,7 @@ def test_public_names_have_docstrings(module: str) -> None:
 def documented(
     node: ast.Module | ast.ClassDef,
 ) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
-    """Public functions, classes and their public methods; `visit_X` of a visitor explains itself."""
+    """Public functions, classes and public methods; `visit_X` of a visitor explains itself."""
     for child in node.body:
         if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             continue

@@ -33,14 +33,14 @@ ALL = frozenset(rule.name for rule in RULES)
 
 SAMPLE = {
     "app/client.py": (
-        'DEFAULT = "claude-old-1-20240101"\n'
-        'SOON = "claude-soon-3"\n'
-        'UNKNOWN_DATE = "claude-mystery-1"\n'
-        'PARTS = "claude-old-1-" "20240101"\n'
-        'TEXT = f"we use claude-old-1-latest in {place}"  # and claude-1-old\n'
-        'PRICES = {"claude-middle-2": 3}\n'
-        'LIVE = "claude-new-4-20260301"\n'
-    ).encode(),
+        b'DEFAULT = "claude-old-1-20240101"\n'
+        b'SOON = "claude-soon-3"\n'
+        b'UNKNOWN_DATE = "claude-mystery-1"\n'
+        b'PARTS = "claude-old-1-" "20240101"\n'
+        b'TEXT = f"we use claude-old-1-latest in {place}"  # and claude-1-old\n'
+        b'PRICES = {"claude-middle-2": 3}\n'
+        b'LIVE = "claude-new-4-20260301"\n'
+    ),
     "app/broken.py": b'def broken(:\n    return "claude-old-1-20240101"\n',
     "config/models.yaml": (
         b"bedrock: us.anthropic.claude-old-1-20240101-v1:0\r\n"
@@ -182,7 +182,7 @@ def test_json_words(contract: dict[str, Any]) -> None:
         assert finding["severity"] in ("error", "warning", "note")
         assert finding["state"] in ("active", "legacy", "deprecated", "retired")
         for key in ("deprecated", "retires", "retires_not_before", "read"):
-            assert finding[key] is None or date.fromisoformat(finding[key])
+            assert finding[key] is None or str(date.fromisoformat(finding[key])) == finding[key]
         if finding["retires"] is not None:
             days = (date.fromisoformat(finding["retires"]) - AS_OF).days
             assert finding["days_left"] == days
@@ -519,7 +519,7 @@ def test_text_block(registry: Registry) -> None:
         "  |          ^^^^^^^^^^^^^^^^^^^^^\n"
         "  = source: https://example.com/deprecations (read 2026-10-01)\n"
         "  = help: replace with claude-new-4-20260301 (the provider names "
-        "claude-middle-2-20250101, which does not serve on this date)\n"
+        "claude-middle-2-20250101, which is not live itself on this date)\n"
         "\n"
     )
 

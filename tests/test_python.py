@@ -115,7 +115,7 @@ def fix(registry: Registry, raw: bytes, unsafe: bool = False, name: str = "a.py"
 
 def tokens(value: str) -> Counter[str]:
     """The retired IDs in a text, found in the dullest way: cut it up and compare."""
-    words = re.split(r"[^A-Za-z0-9_.@\-\u0300-\u036fÀ-ÖØ-öø-ÿ]", value)
+    words = re.split(r"[^A-Za-z0-9_.@\-]", value)
     return Counter(w for word in words if (w := word.rstrip(".")) in RETIRED)
 
 

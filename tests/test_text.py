@@ -78,11 +78,11 @@ def test_nothing_is_found_inside_of_a_word(registry: Registry, name: str, text: 
         place = finding.place
         before = place.source_line[: place.source_column]
         after = place.source_line[place.source_column + len(place.text) :]
-        if "\n" in place.text or "\r" in place.text:
-            continue
+        if re.search(r"\s", place.text):
+            continue  # put together from parts
         escape = re.search(r"(?:\\[abfnrtv0]|%[0-9A-Fa-f]{2}|:-)\Z", before)
-        assert escape or not re.search(r"[A-Za-z0-9_\-éü\u0301]\Z", before)
-        assert not re.match(r"[A-Za-z0-9_\-éü\u0301]", after) or "claude-" in name
+        assert escape or not re.search(r"[A-Za-z0-9_\-]\Z", before)
+        assert not re.match(r"[A-Za-z0-9_\-]", after)
 
 
 @quick

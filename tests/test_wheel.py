@@ -1,4 +1,4 @@
-"""The wheel as users get it: built, installed into a fresh environment, run outside of the checkout."""
+"""The wheel as users get it: installed into a fresh environment, run outside of the checkout."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from conftest import AS_OF
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
-RETIRED, LIVE = "claude-3-opus-20240229", "claude-opus-4-8"
+RETIRED = "claude-3-opus-20240229"
 
 
 def clean_environment() -> dict[str, str]:
@@ -90,25 +90,18 @@ def test_wheel_runs_from_its_own_files(scripts: Path, scratch: Path) -> None:
     assert where.split()[1].endswith("rules")
 
 
-def test_wheel_finds(scripts: Path, scratch: Path) -> None:
-    out = command(
-        scripts / "deprecation-lint", ".", "--format", "json", "--as-of", AS_OF.isoformat(),
-        cwd=scratch, code=1,
-    )  # fmt: skip
+def test_wheel_finds_and_fixes(scripts: Path, scratch: Path) -> None:
+    program, as_of = scripts / "deprecation-lint", AS_OF.isoformat()
+    out = command(program, ".", "--format", "json", "--as-of", as_of, cwd=scratch, code=1)
     findings = json.loads(out)["findings"]
     assert [(f["path"], f["text"], f["retires"]) for f in findings] == [
         ("app.py", RETIRED, "2026-01-05"),
         ("app.yaml", RETIRED, "2026-01-05"),
     ]
-
-
-def test_wheel_fixes(scripts: Path, scratch: Path) -> None:
-    command(
-        scripts / "python", "-m", "deprecation_lint", "--fix", ".", "--as-of", AS_OF.isoformat(),
-        cwd=scratch,
-    )  # fmt: skip
-    assert (scratch / "app.py").read_text(encoding="utf-8") == f'MODEL = "{LIVE}"\n'
-    assert (scratch / "app.yaml").read_text(encoding="utf-8") == f"model: {LIVE}\n"
+    command(scripts / "python", "-m", "deprecation_lint", "--fix", "--as-of", as_of, cwd=scratch)
+    live = findings[0]["replacement"]
+    assert (scratch / "app.py").read_text(encoding="utf-8") == f'MODEL = "{live}"\n'
+    assert (scratch / "app.yaml").read_text(encoding="utf-8") == f"model: {live}\n"
 
 
 def test_wheel_lists_and_explains(scripts: Path, scratch: Path) -> None:
@@ -123,7 +116,6 @@ def test_wheel_lists_and_explains(scripts: Path, scratch: Path) -> None:
         scripts / "deprecation-lint", "explain", RETIRED, "--as-of", AS_OF.isoformat(), cwd=scratch
     )
     assert f"{RETIRED}: " in out
-    command(scripts / "deprecation-lint", "rules", "validate", cwd=scratch)
 
 
 def test_wheel_knows_its_version(scripts: Path, wheel: Path, scratch: Path) -> None:

@@ -26,7 +26,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture(params=[m for m in ("fork", "spawn") if m in multiprocessing.get_all_start_methods()])
+@pytest.fixture(
+    params=[m for m in ("fork", "spawn") if m in multiprocessing.get_all_start_methods()]
+)
 def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """The way in which workers are started."""
     name = str(request.param)
@@ -41,7 +43,7 @@ def report(*arguments: str) -> Outcome:
 @pytest.mark.usefixtures("project")
 def test_same_bytes_for_any_number_of_workers(method: str) -> None:
     alone = report(".", "--jobs", "1")
-    assert len(alone.paths) > 50
+    assert len(alone.paths) == 50
     assert len(alone.skipped) >= 2
     for jobs in ("2", "4") if method == "fork" else ("2",):
         assert report(".", "--jobs", jobs) == alone
@@ -82,7 +84,7 @@ def test_same_diff() -> None:
 
 
 @pytest.mark.usefixtures("method")
-@pytest.mark.parametrize("count", [0, 1, 2, 3])
+@pytest.mark.parametrize("count", [0, 2])
 def test_more_workers_than_files(
     count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deprecation_lint.arguments import Parser, add_registry_options
+from deprecation_lint.output.style import printable
 from deprecation_lint.output.summary import plural
 from deprecation_lint.registry.lifecycle import life
 from deprecation_lint.registry.load import load
@@ -69,7 +70,7 @@ def _rule(rule: Rule) -> Iterator[str]:
 
 
 def _unknown(registry: Registry, text: str) -> Iterator[str]:
-    yield f"{text}: not in the registry read on {registry.read}. Unknown is not deprecated."
+    yield f"{printable(text)}: not in the registry read on {registry.read}. Unknown is not deprecated."
     near = difflib.get_close_matches(text, registry.spellings, n=5, cutoff=0.6)
     if near:
         yield f"nearest known: {', '.join(near)}"

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from deprecation_lint.scanning.python import Unparsable, scan_python
+from deprecation_lint.scanning.python import Unparsable, is_within, scan_python
 from deprecation_lint.scanning.text import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from deprecation_lint.findings import Hold, Reference
+    from deprecation_lint.findings import Reference
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.tokens import Matcher
 
@@ -47,24 +47,23 @@ def scan_notebook(text: bytes, matcher: Matcher, kind: FileType) -> list[Referen
         kinds = [cell.get("cell_type") for cell in cells]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Unparsable("not a notebook in JSON") from None
-    found: list[Reference] = []
-    sources: dict[int, list[_Part]] = {}
+    code: dict[int, list[_Part]] = {}
+    prose: list[tuple[int, int]] = []
     for path, start, end in _strings(text):
         cell = _cell_of_source(path)
         if cell is not None and kinds[cell : cell + 1] == ["code"]:
-            sources.setdefault(cell, []).extend(_parts(text, start, end))
-            continue
-        hold: Hold = "prose" if cell is not None else "recording"
-        inside = matcher.matches(text[start:end])
-        found += [_moved(reference(match, hold), start) for match in inside]
-    for parts in sources.values():
+            code.setdefault(cell, []).extend(_parts(text, start, end))
+        elif cell is not None:
+            prose.append((start, end))
+    read = sorted((part.start, part.end) for parts in code.values() for part in parts)
+    found = [
+        reference(match, "prose" if is_within(prose, match.start) else "recording")
+        for match in matcher.matches(text)
+        if not is_within(read, match.start)
+    ]
+    for parts in code.values():
         found += _cell(parts, matcher, kind)
     return sorted(found, key=lambda r: (r.start, r.end))
-
-
-def _moved(found: Reference, by: int) -> Reference:
-    pieces = tuple((start + by, end + by) for start, end in found.pieces)
-    return replace(found, start=found.start + by, end=found.end + by, pieces=pieces)
 
 
 def _cell_of_source(path: Path) -> int | None:

@@ -39,14 +39,15 @@ def scan_python(text: bytes, matcher: Matcher, kind: FileType) -> list[Reference
     found += [
         reference(match, "prose")
         for match in matcher.matches(text)
-        if not _is_covered(covered, match.start)
+        if not is_within(covered, match.start)
     ]
     return sorted(found, key=lambda r: (r.start, r.end))
 
 
-def _is_covered(covered: list[tuple[int, int]], offset: int) -> bool:
-    at = bisect_right(covered, offset, key=itemgetter(0)) - 1
-    return at >= 0 and offset < covered[at][1]
+def is_within(spans: list[tuple[int, int]], offset: int) -> bool:
+    """Whether one of the spans, which are sorted and do not overlap, holds the offset."""
+    at = bisect_right(spans, offset, key=itemgetter(0)) - 1
+    return at >= 0 and offset < spans[at][1]
 
 
 def _strings(text: bytes, matcher: Matcher) -> Iterator[StringFound]:

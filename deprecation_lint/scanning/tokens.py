@@ -201,8 +201,7 @@ def _starts(data: bytes, start: int, anchor: int) -> Iterator[int]:
     That is an ellipsis, the rest of an escape (`\\n`, `%2F`), or `NAME:-`, `NAME-` of a shell.
     """
     left = data[start:anchor]
-    dots = len(left) - len(left.lstrip(b"."))
-    yield start + dots if dots > 1 else start
+    yield _behind_ellipsis(data, start, anchor)
     before = data[start - 1 : start] if start else b""
     skip = None
     if before == b":" and left.startswith(b"-"):
@@ -214,7 +213,13 @@ def _starts(data: bytes, start: int, anchor: int) -> Iterator[int]:
     elif before == b"%":
         skip = _PERCENT.match(data, start, anchor)
     if skip:
-        yield skip.end()
+        yield _behind_ellipsis(data, skip.end(), anchor)
+
+
+def _behind_ellipsis(data: bytes, start: int, anchor: int) -> int:
+    left = data[start:anchor]
+    dots = len(left) - len(left.lstrip(b"."))
+    return start + dots if dots > 1 else start  # a single dot belongs to the word
 
 
 def _ends(data: bytes, end: int) -> Iterator[int]:
