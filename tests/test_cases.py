@@ -1,4 +1,4 @@
-"""The specification in examples: each case of `tests/cases/*.toml` is checked, fixed, checked again.
+"""The specification in examples: each case of `cases/*.toml` is checked, fixed, checked again.
 
 A file has `as_of` and one or more `[[case]]`:
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from deprecation_lint.engine import Mode
     from deprecation_lint.findings import Finding
     from deprecation_lint.registry.registry import Registry
-    from deprecation_lint.findings import Finding
     from deprecation_lint.values import FileResult
 
 Case = dict[str, Any]
@@ -38,11 +37,13 @@ NEW = "claude-new-4-20260301"
 
 
 def _load() -> list[Case]:
-    cases = []
+    cases: list[Case] = []
     for path in sorted(CASES.glob("*.toml")):
         content = tomli.loads(path.read_text(encoding="utf-8"))
-        for case in content["case"]:
-            cases.append({"as_of": content["as_of"], **case, "id": f"{path.stem}: {case['name']}"})
+        cases += [
+            {"as_of": content["as_of"], **case, "id": f"{path.stem}: {case['name']}"}
+            for case in content["case"]
+        ]
     return cases
 
 

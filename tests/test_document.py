@@ -65,7 +65,9 @@ def test_a_cookie_that_does_not_hold() -> None:
         decode(b"# coding: ascii\nx = '\xff'\n", python=True)
 
 
-@pytest.mark.parametrize("cookie", ["utf-7", "punycode", "unicode_escape", "idna", "base64", "undefined"])
+@pytest.mark.parametrize(
+    "cookie", ["utf-7", "punycode", "unicode_escape", "idna", "base64", "undefined"]
+)
 def test_an_encoding_that_cannot_be_written_back_is_not_taken(cookie: str) -> None:
     """Either the file reads byte for byte, or it says why not."""
     raw = f"# coding: {cookie}\nx = 'a+AOk-\\u0041'\n".encode()
@@ -74,6 +76,20 @@ def test_an_encoding_that_cannot_be_written_back_is_not_taken(cookie: str) -> No
     except Undecodable:
         return
     assert document.raw[document.bom :] == document.encode(document.text.decode())
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    ["iso2022_jp", "iso2022_jp_2", "hz", "gb18030", "big5", "euc_jp", "shift_jis", "utf_7"],
+)
+def test_offsets_in_encodings_with_shifts(cookie: str) -> None:
+    """Text before an ID that switches the encoding's state does not move the ID."""
+    text = f"# coding: {cookie}\nx = '中文'; y = 'end'\n"
+    document = decode(text.encode(cookie), python=True)
+    offset = document.text.index(b"end")
+    place = document.locate([document.text.index("文".encode()), offset])[offset]
+    assert document.raw[place.raw : place.raw + 3] == b"end"
+    assert (place.line, place.column) == (2, 16)
 
 
 @pytest.mark.parametrize(

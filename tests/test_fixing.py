@@ -67,8 +67,7 @@ def test_text_that_the_encoding_does_not_have() -> None:
 def test_diff_as_written() -> None:
     old = b"1\n2\n3\n4\nold\n6\n"
     assert unified_diff("dir/a.py", old, old.replace(b"old", b"new")) == (
-        b"--- a/dir/a.py\n+++ b/dir/a.py\n"
-        b"@@ -2,5 +2,5 @@\n 2\n 3\n 4\n-old\n+new\n 6\n"
+        b"--- a/dir/a.py\n+++ b/dir/a.py\n@@ -2,5 +2,5 @@\n 2\n 3\n 4\n-old\n+new\n 6\n"
     )
 
 
@@ -89,8 +88,11 @@ OLD_AND_NEW = {
     "hunks that overlap": (b"old\n" + b"x\n" * 5 + b"old\n", b"new\n" + b"x\n" * 5 + b"new\n"),
     "not UTF-8": (b"\xff\xfe\nold \xe9\n", b"\xff\xfe\nnew \xe9\n"),
     "empty lines": (b"\n\n\nold\n\n\n", b"\n\n\nnew\n\n\n"),
-    "lines that look like a diff": (b"--- a\n+++ b\nold\n@@ -1 +1 @@\n", b"--- a\n+++ b\nnew\n@@ -1 +1 @@\n"),
-}  # fmt: skip
+    "lines that look like a diff": (
+        b"--- a\n+++ b\nold\n@@ -1 +1 @@\n",
+        b"--- a\n+++ b\nnew\n@@ -1 +1 @@\n",
+    ),
+}
 
 
 @pytest.mark.parametrize(("old", "new"), OLD_AND_NEW.values(), ids=OLD_AND_NEW)
@@ -100,14 +102,24 @@ def test_git_applies_the_diff(tmp_path: Path, old: bytes, new: bytes) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["a b.py", "é.py", "dir/sub dir/a.py", 'quote".py', "tab\t.py", "back\\slash.py", "new\nline.py"],
+    [
+        "a b.py",
+        "é.py",
+        "dir/sub dir/a.py",
+        'quote".py',
+        "tab\t.py",
+        "back\\slash.py",
+        "new\nline.py",
+    ],
 )
 def test_git_applies_the_diff_of_a_file_with_any_name(tmp_path: Path, name: str) -> None:
     diff = unified_diff(name, b"old\n", b"new\n")
     assert apply(tmp_path, name, b"old\n", diff) == b"new\n"
 
 
-lines = st.lists(st.sampled_from([b"old", b"old old", b"x", b"", b"\xe9", b"y\r", b"-", b"+", b"\\"]))
+lines = st.lists(
+    st.sampled_from([b"old", b"old old", b"x", b"", b"\xe9", b"y\r", b"-", b"+", b"\\"])
+)
 
 
 @settings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -215,7 +216,7 @@ def split_ids(draw: st.DrawFn) -> tuple[str, str]:
     id_ = draw(st.sampled_from(list(RETIRED)))
     cuts = draw(st.lists(st.integers(len("claude-"), len(id_) - 1), max_size=3, unique=True))
     edges = [0, *sorted(cuts), len(id_)]
-    parts = [id_[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [id_[a:b] for a, b in pairwise(edges)]
     quotes = st.sampled_from(['"{}"', "'{}'", 'r"{}"', "u'{}'", '"""{}"""', "f'{}'"])
     written = [draw(quotes).format(part) for part in parts]
     joiner = draw(st.sampled_from([" ", "\n    ", "  # a comment\n    ", " + ", " +\n    "]))

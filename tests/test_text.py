@@ -21,9 +21,36 @@ IDS = [
 ]
 ROUTES = ["anthropic/", "us.", "apac.", "bedrock/us-east-1/", "vertex_ai/", "router:", "x/", "y:"]
 PIECES = [*"\"'`\\ \t\n\r,;:=#/.-_@(){}[]<>&|$%*", "\r\n", "\x0c", "\x85", "\u2028", "\\n", "%2F"]
-WORDS = ["model", "if", "==", "é", "ü", "日本", "😀", "e\u0301", "//", "/*", "*/", "--", "${X:-", "0"]
+WORDS = [
+    "model",
+    "if",
+    "==",
+    "é",
+    "ü",
+    "日本",
+    "😀",
+    "e\u0301",
+    "//",
+    "/*",
+    "*/",
+    "--",
+    "${X:-",
+    "0",
+]
 SUFFIXES = [":28k", ":beta", ":0", "-v1", ".json", "...", "-x"]
-NAMES = ["a.py", "a.ipynb", "a.json", "a.yaml", "a.toml", ".env", "a.js", "a.sh", "a.md", "a", "a.sql"]
+NAMES = [
+    "a.py",
+    "a.ipynb",
+    "a.json",
+    "a.yaml",
+    "a.toml",
+    ".env",
+    "a.js",
+    "a.sh",
+    "a.md",
+    "a",
+    "a.sql",
+]
 
 names = st.sampled_from(NAMES)
 texts = st.lists(st.sampled_from([*IDS, *IDS, *ROUTES, *PIECES, *WORDS, *SUFFIXES])).map("".join)
@@ -61,9 +88,7 @@ def test_positions(registry: Registry, name: str, text: str) -> None:
 
 @quick
 @given(names, texts)
-def test_findings_are_in_order_and_do_not_overlap(
-    registry: Registry, name: str, text: str
-) -> None:
+def test_findings_are_in_order_and_do_not_overlap(registry: Registry, name: str, text: str) -> None:
     end = 0
     for finding in findings(registry, name, text.encode()):
         assert end <= finding.place.start_byte < finding.place.end_byte

@@ -184,9 +184,7 @@ def test_an_interrupt_leaves_the_old_file_and_no_litter(
     assert only(file)
 
 
-def test_data_is_on_disk_before_the_name_moves(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_data_is_on_disk_before_the_name_moves(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bytes] = []
     real = os.fsync
 

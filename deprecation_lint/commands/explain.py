@@ -70,7 +70,8 @@ def _rule(rule: Rule) -> Iterator[str]:
 
 
 def _unknown(registry: Registry, text: str) -> Iterator[str]:
-    yield f"{printable(text)}: not in the registry read on {registry.read}. Unknown is not deprecated."
+    known = f"not in the registry read on {registry.read}"
+    yield f"{printable(text)}: {known}. Unknown is not deprecated."
     near = difflib.get_close_matches(text, registry.spellings, n=5, cutoff=0.6)
     if near:
         yield f"nearest known: {', '.join(near)}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Found:
     """The files to check, sorted, relative to the working directory; and what was passed over.
 
-    `named` are the files that the user named one by one.
+    `named` are the files and folders that the user named.
     """
 
     paths: tuple[str, ...]
@@ -62,7 +62,7 @@ def discover(
     return Found(
         paths=tuple(sorted(paths | followed)),
         skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))),
-        named=frozenset(files),
+        named=frozenset((*files, *folders)),
     )
 
 

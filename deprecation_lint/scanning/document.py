@@ -26,6 +26,7 @@ _BOMS = (
 _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _SNIFF = 8192
+_UTF8_OR_SHIFTS = ("utf-8", "iso2022", "hz", "utf-7", "undefined")
 
 
 class Undecodable(Exception):
@@ -168,12 +169,14 @@ def _cookie(raw: bytes) -> str | None:
 
 
 def _text_encoding(name: str) -> str | None:
-    """Python's name of an encoding of text other than UTF-8, if it has one."""
-    if name.lower().replace("_", "-").startswith("utf-8"):
-        return None
+    """Python's name of an encoding of text other than UTF-8, if it has one.
+
+    An encoding with shift states is read as the ASCII that it is made of: in it, a part of a
+    text cannot be encoded by itself, and offsets could not be mapped back.
+    """
     try:
         found = codecs.lookup(name).name
         "".encode(found)
-    except LookupError:  # unknown, or a codec such as hex that is no encoding of text
+    except (LookupError, UnicodeError):  # unknown, or a codec such as hex: no encoding of text
         return None
-    return None if found == "utf-8" else found
+    return None if found.startswith(_UTF8_OR_SHIFTS) else found

@@ -47,12 +47,12 @@ def scan_notebook(text: bytes, matcher: Matcher, kind: FileType) -> list[Referen
         kinds = [cell.get("cell_type") for cell in cells]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Unparsable("not a notebook in JSON") from None
-    code: dict[int, list[_Part]] = {}
+    code: dict[tuple[int, int], list[_Part]] = {}
     prose: list[tuple[int, int]] = []
     for path, start, end in _strings(text):
         cell = _cell_of_source(path)
         if cell is not None and kinds[cell : cell + 1] == ["code"]:
-            code.setdefault(cell, []).extend(_parts(text, start, end))
+            code.setdefault((cell, start if len(path) == 3 else 0), []).extend(_parts(text, start, end))
         elif cell is not None:
             prose.append((start, end))
     read = sorted((part.start, part.end) for parts in code.values() for part in parts)
