@@ -137,7 +137,8 @@ def arguments(tmp_path: Path, workspace: Path) -> Callable[[dict[str, str]], lis
         ({}, ["--fail-on=error", "--", "."]),
         ({"fail-on": "note"}, ["--fail-on=note", "--", "."]),
         ({"fail-on": ""}, ["--fail-on=error", "--", "."]),
-        ({"paths": "src\nmy docs\n"}, ["--fail-on=error", "--", "src", "my docs"]),
+        ({"paths": "src\nlib docs\n"}, ["--fail-on=error", "--", "src", "lib", "docs"]),
+        ({"args": "--as-of 2026-02-10"}, ["--fail-on=error", "--as-of", "2026-02-10", "--", "."]),
         ({"paths": "\n\n"}, ["--fail-on=error", "--", "."]),
         ({"paths": "  src \r\n\n\ttests\r\n"}, ["--fail-on=error", "--", "src", "tests"]),
         (
@@ -156,12 +157,23 @@ def test_arguments(
 
 @needs_bash
 @pytest.mark.parametrize("value", HOSTILE)
-def test_hostile_value_stays_one_argument(
+def test_hostile_value_is_only_words(
     arguments: Callable[[dict[str, str]], list[str]], value: str
 ) -> None:
-    assert arguments({"paths": value}) == ["--fail-on=error", "--", value]
+    assert arguments({"paths": value}) == ["--fail-on=error", "--", *value.split()]
     assert arguments({"fail-on": value}) == [f"--fail-on={value}", "--", "."]
-    assert arguments({"args": value}) == ["--fail-on=error", value, "--", "."]
+    assert arguments({"args": value}) == ["--fail-on=error", *value.split(), "--", "."]
+
+
+@needs_bash
+def test_a_path_with_a_space_stays_whole_where_it_exists(tmp_path: Path, workspace: Path) -> None:
+    (workspace / "my docs").mkdir()
+    python = tmp_path / "deprecation-lint" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nprintf "%s\\0" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    result = run_step(RUN, workspace, tmp_path, {"paths": "my docs\nsrc"})
+    assert result.stdout.split("\0")[-3:] == ["my docs", "src", ""]
 
 
 @needs_bash
