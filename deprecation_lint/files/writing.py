@@ -31,7 +31,7 @@ def replace_file(path: str, data: bytes, stamp: Stamp) -> None:
         status = target.stat()
         if stamp_of(status) != stamp:
             raise Refused("changed while it was checked; run again")
-        if not os.access(target, os.W_OK):
+        if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
             raise Refused("is read-only")
         _replace(target, data, status)
     except OSError as error:

@@ -12,9 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def heads(spellings: Iterable[str]) -> frozenset[str]:
-    """The head of each ID: what stands between its last dot before the first hyphen, and that."""
-    return frozenset(_head(text) for text in spellings)
+def anchor_pattern(spellings: Iterable[str]) -> re.Pattern[bytes]:
+    """A pattern that finds the head of every ID: from its last dot up to its first hyphen.
+
+    A quote may stand where the hyphen would: a literal may end within an ID that goes on in the
+    next one.
+    """
+    heads = {_head(text) for text in spellings}
+    ordered = sorted(heads, key=lambda head: (-len(head), head))
+    return re.compile(b"|".join(map(_anchor, ordered)) or rb"(?!)")
 
 
 def _head(text: str) -> str:
@@ -22,10 +28,9 @@ def _head(text: str) -> str:
     return head[head.rfind(".") + 1 :] + hyphen
 
 
-def anchor_pattern(spellings: Iterable[str]) -> re.Pattern[bytes]:
-    """A pattern that finds the heads of all IDs, longest first."""
-    ordered = sorted(heads(spellings), key=lambda head: (-len(head), head))
-    return re.compile("|".join(map(re.escape, ordered)).encode() or rb"(?!)")
+def _anchor(head: str) -> bytes:
+    name = head.removesuffix("-")
+    return re.escape(name).encode() + (b"[-\"']" if name != head else b"")
 
 
 def is_plainly_clean(raw: bytes, anchor: re.Pattern[bytes]) -> bool:
