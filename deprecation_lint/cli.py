@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date, datetime, timezone
+from datetime import datetime, timezone
 
 from deprecation_lint.arguments import Parser, add_registry_options, argument
 from deprecation_lint.errors import UsageError
+from deprecation_lint.surroundings import Surroundings
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
-    from typing import BinaryIO, TextIO
+    from collections.abc import Sequence
 
-    from deprecation_lint.output.style import Style
 
 COMMANDS = ("check", "models", "explain", "rules")
 
@@ -23,42 +22,6 @@ EPILOG = """\
 exit codes: 0 clean, 1 findings at or above --fail-on, 2 the run itself failed
 other commands: models, explain ID, rules validate (a folder of that name: ./models)
 """
-
-
-class Surroundings:
-    """What the process was given: streams, environment, and today's date in UTC."""
-
-    def __init__(
-        self,
-        *,
-        stdin: BinaryIO,
-        stdout: BinaryIO,
-        stderr: TextIO,
-        environ: Mapping[str, str],
-        today: date,
-        stdout_is_terminal: bool = False,
-        stderr_is_terminal: bool = False,
-    ) -> None:
-        self.stdin = stdin
-        self.stdout = stdout
-        self.stderr = stderr
-        self.environ = environ
-        self.today = today
-        self.stdout_is_terminal = stdout_is_terminal
-        self.stderr_is_terminal = stderr_is_terminal
-
-    def write(self, lines: Sequence[str]) -> None:
-        """Data to stdout; what cannot be encoded is written as an escape."""
-        text = "".join(f"{line}\n" for line in lines)
-        self.stdout.write(text.encode("utf-8", "backslashreplace"))
-
-    def style(self, terminal: bool) -> Style:
-        """Colour and links: on a terminal, unless the user says otherwise."""
-        from deprecation_lint.output.style import Style
-
-        forced = self.environ.get("FORCE_COLOR", "") not in ("", "0")
-        barred = self.environ.get("NO_COLOR", "") != "" or self.environ.get("TERM") == "dumb"
-        return Style(colour=(terminal or forced) and not barred, links=terminal and not barred)
 
 
 def surroundings() -> Surroundings:

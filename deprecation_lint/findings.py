@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from deprecation_lint.registry.lifecycle import State
     from deprecation_lint.registry.records import Spelling
-    from deprecation_lint.values import Severity
+    from deprecation_lint.severity import Severity
 
 Applicability = Literal["safe", "unsafe", "display"]
 

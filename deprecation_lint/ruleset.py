@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from deprecation_lint.values import Severity
+    from deprecation_lint.severity import Severity
 
 
 @dataclass(frozen=True)

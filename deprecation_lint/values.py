@@ -7,13 +7,9 @@ from dataclasses import dataclass, field
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from datetime import date
-    from typing import Literal
 
     from deprecation_lint.findings import Applicability, Finding
-
-    Severity = Literal["error", "warning", "note"]
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+    from deprecation_lint.severity import Severity
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ TYPE_CHECKING = False  # importing typing costs every run, and only the type che
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from deprecation_lint.engine import Task
     from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.task import Task
     from deprecation_lint.values import FileResult
 
 _CHUNK = 64  # files: few enough to share the load, many enough to be worth the message

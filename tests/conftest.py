@@ -8,10 +8,11 @@ from typing import Literal
 
 import pytest
 
-from deprecation_lint.ruleset import Policy
-from deprecation_lint.engine import Engine, Task
+from deprecation_lint.engine import Engine
 from deprecation_lint.registry.load import read_folder
 from deprecation_lint.registry.registry import Registry, merge
+from deprecation_lint.ruleset import Policy
+from deprecation_lint.task import Task
 from deprecation_lint.values import FileResult
 
 DATA = Path(__file__).parent / "data"

@@ -23,9 +23,9 @@ import tomli
 from conftest import check_text
 
 if TYPE_CHECKING:
-    from deprecation_lint.engine import Mode
     from deprecation_lint.findings import Finding
     from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.task import Mode
     from deprecation_lint.values import FileResult
 
 Case = dict[str, Any]

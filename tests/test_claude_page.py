@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from deprecation_lint.cli import Surroundings, main
+from deprecation_lint.cli import main
+from deprecation_lint.surroundings import Surroundings
 
 AS_OF = "2026-02-10"
 

@@ -20,7 +20,8 @@ from unittest.mock import patch
 import pytest
 from conftest import AS_OF, DATA
 
-from deprecation_lint.cli import Surroundings, main
+from deprecation_lint.cli import main
+from deprecation_lint.surroundings import Surroundings
 
 RETIRED = 'MODEL = "claude-old-1-20240101"\n'  # error, safe fix
 DEPRECATED = 'MODEL = "claude-mystery-1"\n'  # warning, no fix known

@@ -6,12 +6,14 @@ import os
 from dataclasses import replace
 
 from deprecation_lint.config import Config, load_config, rule_names
-from deprecation_lint.engine import Engine, LazyRegistry, Task
+from deprecation_lint.engine import Engine, LazyRegistry
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.discovery import Found, discover
 from deprecation_lint.ruleset import Policy
 from deprecation_lint.settings import find_config
-from deprecation_lint.values import SEVERITIES, FileResult, Note, Report
+from deprecation_lint.severity import SEVERITIES
+from deprecation_lint.task import Task
+from deprecation_lint.values import FileResult, Note, Report
 from deprecation_lint.workers import run
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from deprecation_lint.cli import Surroundings
-    from deprecation_lint.engine import Mode
     from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.surroundings import Surroundings
+    from deprecation_lint.task import Mode
 
 _STDIN = "-"
 _PARALLEL_FROM = 256  # files: below, starting a process costs more than it saves

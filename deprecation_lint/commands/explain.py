@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from deprecation_lint.cli import Surroundings
     from deprecation_lint.registry.lifecycle import Life
     from deprecation_lint.registry.records import Record, Spelling
     from deprecation_lint.registry.registry import Registry
     from deprecation_lint.ruleset import Rule
+    from deprecation_lint.surroundings import Surroundings
 
 
 def explain_parser() -> Parser:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from deprecation_lint.files.collected import relative
+from deprecation_lint.files.paths import relative
 from deprecation_lint.files.sweep import are_plainly_clean
 from deprecation_lint.registry.glance import glance
 from deprecation_lint.scanning.anchors import anchor_pattern
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from datetime import date
 
-    from deprecation_lint.cli import Surroundings
+    from deprecation_lint.surroundings import Surroundings
 
 _ANY = frozenset(("paths", "as_of", "quiet", "fix", "force_exclude", "jobs", "isolated"))
 _LINES = ("text", "concise", "github")

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from deprecation_lint.cli import Surroundings
     from deprecation_lint.registry.records import Record
     from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.surroundings import Surroundings
 
 _COLUMNS = ("platform", "id", "state", "deprecated", "retires", "not before", "replacement")
 

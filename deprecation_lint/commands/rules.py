@@ -16,7 +16,7 @@ from deprecation_lint.registry.validate import validate
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from deprecation_lint.cli import Surroundings
+    from deprecation_lint.surroundings import Surroundings
 
 
 def rules_parser() -> Parser:

@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass
 
 from deprecation_lint.errors import UsageError
-from deprecation_lint.files.collected import Collected, join, relative
+from deprecation_lint.files.collected import Collected
+from deprecation_lint.files.paths import join, relative
 from deprecation_lint.files.reading import special_kind
 from deprecation_lint.values import Skipped
 

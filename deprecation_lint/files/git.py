@@ -7,12 +7,14 @@ import re
 import stat
 import subprocess
 
-from deprecation_lint.files.collected import Collected, join
+from deprecation_lint.files.paths import join
 from deprecation_lint.values import Skipped
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from deprecation_lint.files.collected import Collected
 
 _OWN = re.compile(r"GIT_(?!CONFIG|EXEC_PATH|SSL|CEILING)")
 _UNOPENED = re.compile(r"could not open directory '(.*?)/?': (.*)")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deprecation_lint.files.collected import Collected, join
+from deprecation_lint.files.paths import join
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+
+    from deprecation_lint.files.collected import Collected
 
     _Ignores = list[tuple[str, GitIgnoreSpec]]
 

@@ -69,7 +69,7 @@ def _reasons(report: Report) -> str:
 
 
 def _counted(report: Report, style: Style) -> str:
-    from deprecation_lint.values import SEVERITIES
+    from deprecation_lint.severity import SEVERITIES
 
     counted = [
         style.paint(plural(report.count(severity), severity), severity, "bold")

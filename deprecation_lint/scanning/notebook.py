@@ -52,7 +52,9 @@ def scan_notebook(text: bytes, matcher: Matcher, kind: FileType) -> list[Referen
     for path, start, end in _strings(text):
         cell = _cell_of_source(path)
         if cell is not None and kinds[cell : cell + 1] == ["code"]:
-            code.setdefault((cell, start if len(path) == 3 else 0), []).extend(_parts(text, start, end))
+            code.setdefault((cell, start if len(path) == 3 else 0), []).extend(
+                _parts(text, start, end)
+            )
         elif cell is not None:
             prose.append((start, end))
     read = sorted((part.start, part.end) for parts in code.values() for part in parts)

@@ -207,7 +207,7 @@ def _starts(data: bytes, start: int, anchor: int) -> Iterator[int]:
     if before == b":" and left.startswith(b"-"):
         yield start + 1
     elif data[max(0, start - 2) : start] == b"${":
-        skip = _SHELL_NAME.match(data, start, anchor)
+        skip = _SHELL_NAME.match(data, start, anchor + _LONGEST)
     elif before == b"\\":
         skip = _ESCAPE.match(data, start, anchor)
     elif before == b"%":

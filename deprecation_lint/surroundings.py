@@ -1,0 +1,47 @@
+"""What a process was given. Filled by the command line, and by the tests."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from typing import BinaryIO, TextIO
+
+    from deprecation_lint.output.style import Style
+
+
+class Surroundings:
+    """What the process was given: streams, environment, and today's date in UTC."""
+
+    def __init__(
+        self,
+        *,
+        stdin: BinaryIO,
+        stdout: BinaryIO,
+        stderr: TextIO,
+        environ: Mapping[str, str],
+        today: date,
+        stdout_is_terminal: bool = False,
+        stderr_is_terminal: bool = False,
+    ) -> None:
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.environ = environ
+        self.today = today
+        self.stdout_is_terminal = stdout_is_terminal
+        self.stderr_is_terminal = stderr_is_terminal
+
+    def write(self, lines: Sequence[str]) -> None:
+        """Data to stdout; what cannot be encoded is written as an escape."""
+        text = "".join(f"{line}\n" for line in lines)
+        self.stdout.write(text.encode("utf-8", "backslashreplace"))
+
+    def style(self, terminal: bool) -> Style:
+        """Colour and links: on a terminal, unless the user says otherwise."""
+        from deprecation_lint.output.style import Style
+
+        forced = self.environ.get("FORCE_COLOR", "") not in ("", "0")
+        barred = self.environ.get("NO_COLOR", "") != "" or self.environ.get("TERM") == "dumb"
+        return Style(colour=(terminal or forced) and not barred, links=terminal and not barred)

@@ -1,0 +1,25 @@
+"""What a run is asked to do with each file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deprecation_lint.files.reading import MAX_FILE_SIZE
+
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from deprecation_lint.ruleset import Policy
+
+    Mode = Literal["check", "diff", "fix"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Judge each file by a policy, and show or write its fixes. `limit` is in bytes."""
+
+    policy: Policy
+    mode: Mode = "check"
+    unsafe: bool = False
+    limit: int = MAX_FILE_SIZE
