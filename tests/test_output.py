@@ -65,7 +65,7 @@ SAMPLE = {
 }
 SKIPPED = (
     Skipped("data/picture.png", "binary"),
-    Skipped("data/pipe", "a FIFO, not a file"),
+    Skipped("data/pipe", "FIFO"),
     Skipped("data/secret", "cannot be read: Permission denied", failed=True),
 )
 
@@ -649,9 +649,12 @@ def test_summary_fixable(
 def test_summary_fixed(findings: dict[str, Finding]) -> None:
     one = findings["safe"]
     elsewhere = replace(one, place=replace(one.place, path="other.py"))
-    assert sentences(counted(fixed=(one,)))[1] == "Fixed 1 finding in 1 file."
-    assert sentences(counted(fixed=(one, one)))[1] == "Fixed 2 findings in 1 file."
-    assert sentences(counted(fixed=(one, elsewhere)))[1] == "Fixed 2 findings in 2 files."
+    told = sentences(counted(fixed=(one,)))
+    where = f"{one.place.path}:{one.place.line}:{one.place.column}"
+    assert told[0] == f"fixed: {where}: '{one.place.text}' -> '{one.replacement}'"
+    assert told[2] == "Fixed 1 finding in 1 file."
+    assert sentences(counted(fixed=(one, one)))[3] == "Fixed 2 findings in 1 file."
+    assert sentences(counted(fixed=(one, elsewhere)))[3] == "Fixed 2 findings in 2 files."
     assert sentences(counted(fixed=(one,), diff=b"-\n"))[1] == "Would fix 1 finding in 1 file."
 
 
@@ -667,11 +670,15 @@ def test_summary_skipped() -> None:
         "skipped: a.png: binary",
         "Checked 3 files, skipped 1 (1 binary): no deprecated models.",
     ]
-    several = (one, Skipped("b", "cannot be read: EIO"), Skipped("c", "cannot be read: EACCES"))
+    several = (
+        one,
+        Skipped("b", "cannot be read: EIO", failed=True),
+        Skipped("c", "cannot be read: EACCES"),
+    )
     assert sentences(counted(skipped=several))[:4] == [
-        "skipped: a.png: binary",
         "skipped: b: cannot be read: EIO",
         "skipped: c: cannot be read: EACCES",
+        "skipped: a.png: binary",
         "Checked 3 files, skipped 3 (1 binary; 2 cannot be read): no deprecated models.",
     ]
 

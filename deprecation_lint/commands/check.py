@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from deprecation_lint.task import Mode
 
 _STDIN = "-"
+_MOST_JOBS = 16  # processes: beyond, the disk is what takes the time
 _PARALLEL_FROM = 256  # files: below, starting a process costs more than it saves
 
 
@@ -111,13 +112,20 @@ def _run(
     engine: Engine, paths: Sequence[str], jobs: int | None, around: Surroundings
 ) -> list[FileResult]:
     if jobs is None:
-        jobs = (os.cpu_count() or 1) if len(paths) >= _PARALLEL_FROM else 1
+        jobs = min(_cores(), _MOST_JOBS) if len(paths) >= _PARALLEL_FROM else 1
     if not around.stderr_is_terminal:
         return list(run(engine, paths, jobs))
     from deprecation_lint.progress import progress
 
     with progress(len(paths), around.stderr) as step:
         return list(run(engine, paths, jobs, step))
+
+
+def _cores() -> int:
+    """The processors that this process may use, which a container can make fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _report(engine: Engine, found: Found, results: Sequence[FileResult]) -> Report:

@@ -103,11 +103,11 @@ def _link_reason(path: str, real: Sequence[tuple[str, str]], paths: set[str]) ->
     try:
         status = os.stat(path)
     except FileNotFoundError:
-        return "a broken symbolic link"
+        return "broken symbolic link"
     except OSError as error:
-        return f"a symbolic link that leads nowhere: {error.strerror}"
+        return f"symbolic link that leads nowhere: {error.strerror}"
     if os.path.isdir(path):
-        return "a symbolic link to a folder, not followed"
+        return "symbolic link to a folder, not followed"
     if special_kind(status):
         return special_kind(status)
     target = os.path.realpath(path)
@@ -115,5 +115,5 @@ def _link_reason(path: str, real: Sequence[tuple[str, str]], paths: set[str]) ->
         inside = os.path.join(root, "")
         below = target.removeprefix(inside).replace(os.sep, "/")
         if target.startswith(inside) and join(folder, below) in paths:
-            return "a symbolic link to a file that is checked itself"
+            return "symbolic link to a file that is checked itself"
     return ""

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 MAX_FILE_SIZE = 16 * 1024 * 1024
 
 _KINDS = (
-    (stat.S_ISFIFO, "a FIFO, not a file"),
-    (stat.S_ISSOCK, "a socket, not a file"),
-    (stat.S_ISCHR, "a device, not a file"),
-    (stat.S_ISBLK, "a device, not a file"),
-    (stat.S_ISDIR, "a folder, not a file"),
+    (stat.S_ISFIFO, "FIFO"),
+    (stat.S_ISSOCK, "socket"),
+    (stat.S_ISCHR, "device"),
+    (stat.S_ISBLK, "device"),
+    (stat.S_ISDIR, "folder"),
 )
 _FLAGS = (
     os.O_RDONLY
@@ -53,7 +53,7 @@ def read(path: str, limit: int = MAX_FILE_SIZE) -> tuple[bytes, Stamp]:
             os.close(descriptor)
     except FileNotFoundError:
         link = os.path.islink(path)
-        reason = "a broken symbolic link" if link else "vanished: no longer there"
+        reason = "broken symbolic link" if link else "vanished: no longer there"
         raise Unreadable(reason, failed=not link) from None
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}", failed=True) from None

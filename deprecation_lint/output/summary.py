@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from deprecation_lint.findings import Finding
     from deprecation_lint.output.style import Style
     from deprecation_lint.values import Report
 
@@ -19,7 +20,10 @@ _LISTED = 20  # skipped files and notes listed one by one before the rest is onl
 
 def summary(report: Report, style: Style, unsafe: bool = False) -> Iterator[str]:
     """What was checked, skipped, found, fixed and can be fixed; by which dates."""
-    yield from _listed("skipped", [(s.path, s.reason) for s in report.skipped], style)
+    if report.fixed and not report.diff:
+        yield from (_fixed(finding, style) for finding in report.fixed)
+    skipped = sorted(report.skipped, key=lambda s: (not s.failed, s.reason == "binary", s.path))
+    yield from _listed("skipped", [(s.path, s.reason) for s in skipped], style)
     yield from _listed("note", [(n.path, n.reason) for n in report.notes], style)
     checked = f"Checked {plural(report.files, 'file')}"
     if report.skipped:
@@ -52,6 +56,12 @@ def dates(as_of: date, read: date, style: Style) -> Iterator[str]:
 def plural(count: int, noun: str) -> str:
     """A number and its noun."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _fixed(finding: Finding, style: Style) -> str:
+    place = finding.place
+    where = f"{printable(place.path)}:{place.line}:{place.column}"
+    return f"{style.paint('fixed', 'good')}: {where}: {place.text!r} -> {finding.replacement!r}"
 
 
 def _listed(word: str, items: list[tuple[str, str]], style: Style) -> Iterator[str]:

@@ -112,7 +112,7 @@ class Matcher:
             if not options:
                 continue
             options = tuple(o for o in options if self._fits(o, prefix, variant))
-            route = self._routes.search(before) if self._routes else None
+            route = self._route(before)
             platforms = self._route_platforms[route.lastgroup or ""] if route else ()
             spelling = _first(options, platforms) or self._unrouted(options)
             if spelling is None:
@@ -130,6 +130,12 @@ class Matcher:
                 variant=variant,
             )
         return None
+
+    def _route(self, before: bytes) -> re.Match[bytes] | None:
+        """The route that ends right before the ID, if one does."""
+        if self._routes is None or not before.endswith((b"/", b":")):
+            return None
+        return self._routes.search(before)
 
     def _readings(self, core: str) -> Iterator[tuple[str, str, str]]:
         """Ways to read a token: whole, without a region prefix, without a variant."""
