@@ -46,7 +46,7 @@ def check(options: Namespace, around: Surroundings) -> int:
     results = _run(engine, found.paths, options.jobs, around)
     report = _report(engine, found, results)
     _print(report, options, around)
-    return _exit_code(report, config, found.named)
+    return _exit_code(report, task, config, found.named)
 
 
 def _config(options: Namespace) -> Config:
@@ -180,12 +180,15 @@ def _print_summary(report: Report, unsafe: bool, around: Surroundings) -> None:
         print(line, file=around.stderr)
 
 
-def _exit_code(report: Report, config: Config, named: frozenset[str]) -> int:
-    """0 clean, 1 findings at or above the threshold, 2 where looking at a named file failed."""
+def _exit_code(report: Report, task: Task, config: Config, named: frozenset[str]) -> int:
+    """0 clean, 1 findings at or above the threshold, 2 where looking at a named path failed.
+
+    A diff answers another question: 1 if there is something to change, 0 if not.
+    """
     if any(skipped.failed and skipped.path in named for skipped in report.skipped):
         return 2
-    if report.diff:
-        return 1
+    if task.mode == "diff":
+        return int(bool(report.diff))
     if config.fail_on == "never":
         return 0
     names: tuple[str, ...] = SEVERITIES
@@ -212,4 +215,4 @@ def _check_stdin(
         _print_to_stderr(report, options, around)
     else:
         _print(report, options, around)
-    return _exit_code(report, config, frozenset((name,)))
+    return _exit_code(report, engine.task, config, frozenset((name,)))
