@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deprecation_lint.findings import Edit, Finding, Fix, Hold, Place, Reference
@@ -10,10 +11,11 @@ from deprecation_lint.registry.respell import Proposal, propose
 from deprecation_lint.ruleset import BY_NAME, Policy, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from deprecation_lint.registry.records import Record
     from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.severity import Severity
 
 
 _HELD: Mapping[Hold, str] = {
@@ -27,45 +29,81 @@ _HELD: Mapping[Hold, str] = {
 }
 
 
-def judge(reference: Reference, place: Place, registry: Registry, policy: Policy) -> Finding | None:
-    """The finding of one reference on the as-of date, or `None` if there is nothing to say."""
-    record = registry.home(reference.spelling.record)
-    view = life(record, policy.as_of, reference.region)
-    if view is None or record.rolling:
-        return None
-    rule = _rule(view, policy)
-    if rule is None or rule.name not in policy.rules:
-        return None
-    proposal = propose(
-        registry,
-        reference.spelling,
-        policy.as_of,
-        reference.region_prefix,
-        reference.variant,
-    )
-    if rule.name in ("legacy-model", "retirement-floor"):
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said of a spelling on the as-of date, wherever it stands."""
+
+    rule: Rule
+    severity: Severity
+    message: str
+    help: str
+    view: Life
+    proposal: Proposal | None
+
+
+class Judge:
+    """Judges references by a registry and a policy; what has been judged once is remembered."""
+
+    def __init__(self, registry: Registry, policy: Policy) -> None:
+        self._registry = registry
+        self._policy = policy
+        self._severity = dict(policy.severity)
+        self._verdicts: dict[Hashable, Verdict | None] = {}
+
+    def judge(self, reference: Reference, place: Place) -> Finding | None:
+        """The finding of one reference, or `None` if there is nothing to say."""
+        verdict = self._verdict(reference)
+        if verdict is None:
+            return None
+        view, source = verdict.view, verdict.view.source
+        return Finding(
+            rule=verdict.rule.name,
+            code=verdict.rule.code,
+            severity=verdict.severity,
+            message=verdict.message,
+            help=verdict.help,
+            place=place,
+            model=reference.spelling.record.id,
+            platform=reference.spelling.platform,
+            state=view.state,
+            role=reference.role,
+            deprecated=_text(view.deprecated),
+            retires=_text(view.retires),
+            retires_not_before=_text(view.retires_not_before),
+            days_left=view.days_left,
+            replacement=verdict.proposal.text if verdict.proposal else None,
+            source=source.where if source else "",
+            read=source.read if source else self._registry.read,
+            fix=_fix(reference, view, verdict.proposal),
+        )
+
+    def _verdict(self, reference: Reference) -> Verdict | None:
+        spelling = reference.spelling
+        around = (reference.region, reference.region_prefix, reference.variant)
+        key = (spelling.platform, spelling.text, spelling.form, *around)
+        if key not in self._verdicts:
+            self._verdicts[key] = self._judged(reference)
+        return self._verdicts[key]
+
+    def _judged(self, reference: Reference) -> Verdict | None:
+        registry, policy = self._registry, self._policy
+        record = registry.home(reference.spelling.record)
+        view = life(record, policy.as_of, reference.region)
+        rule = _rule(view, policy) if view is not None else None
+        if view is None or rule is None or record.rolling or rule.name not in policy.rules:
+            return None
         proposal = None
-    source = view.source
-    return Finding(
-        rule=rule.name,
-        code=rule.code,
-        severity=dict(policy.severity).get(rule.name, rule.severity),
-        message=_message(reference, record, view, proposal, registry),
-        help=_way_out(reference, registry, proposal, rule),
-        place=place,
-        model=reference.spelling.record.id,
-        platform=reference.spelling.platform,
-        state=view.state,
-        role=reference.role,
-        deprecated=_text(view.deprecated),
-        retires=_text(view.retires),
-        retires_not_before=_text(view.retires_not_before),
-        days_left=view.days_left,
-        replacement=proposal.text if proposal else None,
-        source=source.where if source else "",
-        read=source.read if source else registry.read,
-        fix=_fix(reference, view, proposal),
-    )
+        if view.state in ("deprecated", "retired"):
+            prefix, variant = reference.region_prefix, reference.variant
+            proposal = propose(registry, reference.spelling, policy.as_of, prefix, variant)
+        return Verdict(
+            rule=rule,
+            severity=self._severity.get(rule.name, rule.severity),
+            message=_message(reference, record, view, proposal, registry),
+            help=_way_out(reference, registry, proposal, rule),
+            view=view,
+            proposal=proposal,
+        )
 
 
 def _rule(view: Life, policy: Policy) -> Rule | None:

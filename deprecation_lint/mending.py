@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deprecation_lint.checks import judge
+from deprecation_lint.checks import Judge
 from deprecation_lint.fixing import chosen, splice, unified_diff, worse
 from deprecation_lint.placing import place_all
 from deprecation_lint.scanning.document import Document, Undecodable, decode, is_binary
@@ -31,9 +31,9 @@ class Mender:
     """Finds and mends by a registry and a task. Nothing in it changes from file to file."""
 
     def __init__(self, registry: Registry, task: Task) -> None:
-        self._registry = registry
         self._task = task
         self._matcher = Matcher(registry)
+        self._judge = Judge(registry, task.policy)
 
     def mend(self, path: str, raw: bytes, stamp: Stamp | None) -> FileResult:
         """The findings of a file, and what the mode of the task makes of them."""
@@ -61,7 +61,7 @@ class Mender:
         references, note = scan(document, self._matcher, kind)
         wanted = [r for r in references if not r.spelling.record.needs_context or r.hold is None]
         placed = place_all(path, document, wanted)
-        found = (judge(r, p, self._registry, self._task.policy) for r, p in placed)
+        found = (self._judge.judge(r, p) for r, p in placed)
         return tuple(sorted((f for f in found if f), key=lambda f: f.order)), note
 
     def _apply(

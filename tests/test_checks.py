@@ -9,7 +9,7 @@ import pytest
 import tomli
 from conftest import AS_OF, check_text
 
-from deprecation_lint.checks import judge
+from deprecation_lint.checks import Judge
 from deprecation_lint.findings import Edit, Finding, Hold, Place, Reference
 from deprecation_lint.registry.registry import Registry, merge
 from deprecation_lint.registry.schema import read_platform
@@ -45,7 +45,7 @@ def finding(
 ) -> Finding | None:
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     policy = policy or Policy(day, rules=ALL)
-    return judge(reference(registry, text, hold), PLACE, registry, policy)
+    return Judge(registry, policy).judge(reference(registry, text, hold), PLACE)
 
 
 OLD = "claude-old-1-20240101"
@@ -532,7 +532,7 @@ def test_a_model_that_serves_is_never_fixed() -> None:
 def test_the_new_id_goes_where_the_old_one_begins(registry: Registry) -> None:
     whole = reference(registry, OLD)
     parts = replace(whole, pieces=((4, 9), (12, 20), (30, 31)), hold="parts")
-    told = judge(parts, PLACE, registry, Policy(AS_OF))
+    told = Judge(registry, Policy(AS_OF)).judge(parts, PLACE)
     assert told is not None
     assert told.fix is not None
     assert told.fix.edits == (
@@ -544,7 +544,7 @@ def test_the_new_id_goes_where_the_old_one_begins(registry: Registry) -> None:
 
 def test_a_reference_without_pieces_is_only_told(registry: Registry) -> None:
     """An ID that the file nowhere spells out cannot be edited."""
-    told = judge(replace(reference(registry, OLD), pieces=()), PLACE, registry, Policy(AS_OF))
+    told = Judge(registry, Policy(AS_OF)).judge(replace(reference(registry, OLD), pieces=()), PLACE)
     assert told is not None
     assert told.fix is not None
     assert (told.fix.applicability, told.fix.edits) == ("display", ())
