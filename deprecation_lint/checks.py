@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deprecation_lint.findings import Edit, Finding, Fix, Hold, Place, Reference
-from deprecation_lint.registry.lifecycle import Life, life, other_regions
+from deprecation_lint.registry.lifecycle import Life, life, regional
 from deprecation_lint.registry.respell import Proposal, propose
 from deprecation_lint.ruleset import BY_NAME, Policy, Rule
 
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 _HELD: Mapping[Hold, str] = {
     "key": "a key or index: renaming it could break a look-up",
     "comparison": "compared with another value: renaming one side could break the other",
-    "recording": "a recorded output, not a setting",
+    "lookup": "also a key or compared in this file: renaming it alone could break a look-up",
+    "recording": "a recording, not a setting",
     "prose": "in a comment or in text for people",
     "longer": "part of a longer text",
     "parts": "put together from several parts",
     "prefix": "behind a prefix that is not in the registry",
+    "ambiguous": "its prefix fits several platforms, and not all of them take this name",
 }
 
 
@@ -169,8 +171,11 @@ def _predicate(view: Life) -> str:
 
 
 def _elsewhere(record: Record, view: Life) -> str:
-    others = other_regions(record, view.as_of, view.state)
-    told = [f"{', '.join(o.names) or 'other regions'}: {o.retires}" for o in others if o.retires]
+    told = [
+        f"{', '.join(region.names) or 'other regions'}: {there.retires or there.state}"
+        for region, there in regional(record, view.as_of)
+        if there.state != view.state
+    ]
     return f" [{'; '.join(told)}]" if told else ""
 
 

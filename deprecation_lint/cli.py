@@ -55,6 +55,10 @@ def main(arguments: Sequence[str], around: Surroundings | None = None) -> int:
     except BrokenPipeError:  # the reader has seen enough: a pager, head
         _silence_stdout()
         return 2
+    except OSError as error:
+        print(f"deprecation-lint: cannot go on: {error}", file=around.stderr)
+        _silence_stdout()
+        return 2
     except KeyboardInterrupt:
         print("deprecation-lint: interrupted", file=around.stderr)
         return 130

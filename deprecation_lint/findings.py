@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 Applicability = Literal["safe", "unsafe", "display"]
 
-Hold = Literal["key", "comparison", "recording", "prose", "longer", "parts", "prefix"]
+Hold = Literal[
+    "key", "comparison", "lookup", "recording", "prose", "longer", "parts", "prefix", "ambiguous"
+]
 """Why an edit must not be made unread; the texts are in `checks.py`."""
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deprecation_lint.files.reading import Stamp
-    from deprecation_lint.findings import Finding
+    from deprecation_lint.findings import Finding, Reference
     from deprecation_lint.registry.registry import Registry
     from deprecation_lint.task import Task
 
@@ -59,7 +59,11 @@ class Mender:
         """The findings in order, and why the file was read as plain text (or "")."""
         kind = file_type(path, document.text[:200])
         references, note = scan(document, self._matcher, kind)
-        wanted = [r for r in references if not r.spelling.record.needs_context or r.hold is None]
+        wanted = [
+            r
+            for r in _with_lookups(references)
+            if not r.spelling.record.needs_context or r.hold is None
+        ]
         placed = place_all(path, document, wanted)
         found = (self._judge.judge(r, p) for r, p in placed)
         return tuple(sorted((f for f in found if f), key=lambda f: f.order)), note
@@ -103,6 +107,15 @@ class Mender:
         if is_python and _parses(document) and not _parses(again):
             raise _NotFixed("the new text would no longer be valid Python")
         return new, left
+
+
+def _with_lookups(references: Sequence[Reference]) -> list[Reference]:
+    """The references; what is also a key or compared in the same file is held back with it."""
+    looked_up = {r.spelling.text for r in references if r.hold in ("key", "comparison")}
+    return [
+        replace(r, hold="lookup") if r.hold is None and r.spelling.text in looked_up else r
+        for r in references
+    ]
 
 
 def _decoded(path: str, raw: bytes) -> Document:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from deprecation_lint.engine import Engine
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
@@ -50,7 +52,27 @@ def _parallel(engine: Engine, paths: Sequence[str], jobs: int) -> Iterator[FileR
 
 
 def _start(registry: Registry, task: Task) -> None:
+    _leave_with_parent()
     _engine.append(Engine(registry, task))
+
+
+def _leave_with_parent() -> None:
+    """End this process when the one that started it is gone, killed or not.
+
+    Otherwise it would wait for work for ever, and keep the pipes open that it inherited.
+    """
+    import threading
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    if parent is None:  # pragma: no cover - this process was started by another
+        return
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _check(paths: Sequence[str]) -> list[FileResult]:

@@ -6,15 +6,12 @@ The page was read on 2026-02-17. The tables are transcribed by hand from it: "mo
 
 from __future__ import annotations
 
-import io
 import json
 from datetime import date
 from typing import Any
 
 import pytest
-
-from deprecation_lint.cli import main
-from deprecation_lint.surroundings import Surroundings
+from support import run_shipped
 
 AS_OF = "2026-02-10"
 
@@ -53,20 +50,10 @@ HISTORY = [
 
 
 def run(*arguments: str) -> str:
-    """The command line in this process, on a day that is not today."""
-    stdout, stderr = io.BytesIO(), io.StringIO()
-    around = Surroundings(
-        stdin=io.BytesIO(),
-        stdout=stdout,
-        stderr=stderr,
-        environ={},
-        today=date(2001, 1, 1),
-        stdout_is_terminal=False,
-        stderr_is_terminal=False,
-    )
-    assert main(arguments, around) == 0
-    assert stderr.getvalue() == ""
-    return stdout.getvalue().decode()
+    """What the shipped registry says, on a day that is not today."""
+    outcome = run_shipped(*arguments, today=date(2001, 1, 1))
+    assert (outcome.code, outcome.err) == (0, "")
+    return outcome.out
 
 
 COMMAND = ("models", "--as-of", AS_OF, "--platform", "anthropic")

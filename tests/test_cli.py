@@ -1,131 +1,39 @@
-"""The command line: exit codes, bad input, streams, and which options mean what.
-
-`run` calls the program in this process with the frozen registry; other test files use it too.
-"""
+"""The command line: exit codes, bad input, streams, and which options mean what."""
 
 from __future__ import annotations
 
-import io
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
 import pytest
-from conftest import AS_OF, DATA
+from support import (
+    ALL_KINDS,
+    AS_OF,
+    DEPRECATED,
+    FLOOR,
+    HELD,
+    LIVE,
+    OWN_HEAD,
+    RETIRED,
+    RETIRING,
+    Outcome,
+    assert_refused,
+    codes,
+    git_apply,
+    run,
+    run_process,
+    snapshot,
+    write,
+)
 
 from deprecation_lint.cli import main
-from deprecation_lint.surroundings import Surroundings
 
-RETIRED = 'MODEL = "claude-old-1-20240101"\n'  # error, safe fix
-DEPRECATED = 'MODEL = "claude-mystery-1"\n'  # warning, no fix known
-RETIRING = 'MODEL = "claude-soon-3"\n'  # error: retires within 30 days, safe fix
-FLOOR = 'MODEL = "claude-floor-3"\n'  # note, off by default
-LIVE = 'MODEL = "claude-new-4-20260301"\n'
-HELD = "# was claude-old-1-20240101 once\n"  # error, unsafe fix
+pytestmark = pytest.mark.usefixtures("here")
+any_name = pytest.mark.skipif(sys.platform != "linux", reason="the file system refuses such names")
 
-RULES = DATA / "rules"
 REAL = 'MODEL = "claude-3-opus-20240229"\n'  # retired in the shipped registry, for subprocesses
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one run left behind."""
-
-    code: int
-    raw: bytes
-    err: str
-
-    @property
-    def out(self) -> str:
-        return self.raw.decode("utf-8")
-
-    @property
-    def report(self) -> dict[str, Any]:
-        """The report of a run with `--format json`."""
-        found: dict[str, Any] = json.loads(self.raw)
-        return found
-
-    @property
-    def skipped(self) -> dict[str, str]:
-        return {item["path"]: item["reason"] for item in self.report["skipped"]}
-
-    @property
-    def paths(self) -> list[str]:
-        return [finding["path"] for finding in self.report["findings"]]
-
-
-def run(
-    *arguments: str | Path,
-    stdin: bytes = b"",
-    environ: Mapping[str, str] | None = None,
-    terminal: bool = False,
-    today: date = AS_OF,
-) -> Outcome:
-    """Run the command line here, on a fixed day, with the frozen registry as the shipped one."""
-    out, err = io.BytesIO(), io.StringIO()
-    around = Surroundings(
-        stdin=io.BytesIO(stdin),
-        stdout=out,
-        stderr=err,
-        environ={"PATH": os.environ["PATH"], **(environ or {})},
-        today=today,
-        stdout_is_terminal=terminal,
-        stderr_is_terminal=terminal,
-    )
-    with (
-        patch("deprecation_lint.registry.load.shipped", return_value=RULES),
-        patch("deprecation_lint.registry.glance.shipped", return_value=RULES),
-    ):
-        code = main([str(argument) for argument in arguments], around)
-    return Outcome(code, out.getvalue(), err.getvalue())
-
-
-def run_process(
-    *arguments: str | Path, cwd: Path, environ: Mapping[str, str] | None = None, **options: Any
-) -> subprocess.CompletedProcess[bytes]:
-    """Run the installed program with the shipped registry, on the same fixed day."""
-    command = [sys.executable, "-m", "deprecation_lint", *map(str, arguments)]
-    return subprocess.run(
-        [*command, "--as-of", AS_OF.isoformat()],
-        cwd=cwd,
-        env={**os.environ, **(environ or {})},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=60,
-        check=False,
-        **options,
-    )
-
-
-def write(name: str, text: str | bytes) -> Path:
-    """A file below the working directory, with its folders."""
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working directory."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 # --- exit codes ---------------------------------------------------------------------------------
@@ -301,18 +209,7 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
     "rules: no such folder": (["rules", "validate", "nope"], "nope: no such file or folder"),
 }
 
-RULES_HEAD = """\
-schema = 1
-platform = "anthropic"
-
-[[source]]
-key = "own"
-url = "https://example.com/own"
-read = 2026-10-01
-
-[[model]]
-source = "own"
-"""
+RULES_HEAD = f'{OWN_HEAD}[[model]]\nsource = "own"\n'
 
 
 @pytest.mark.parametrize(("arguments", "expected"), BAD_INPUT.values(), ids=list(BAD_INPUT))
@@ -328,17 +225,6 @@ def test_bad_input(arguments: list[str], expected: str, here: Path) -> None:
     outcome = run(*arguments) if other else run("--fix", *arguments)
     assert_refused(outcome, expected)
     assert snapshot(here) == before
-
-
-def assert_refused(outcome: Outcome, expected: str) -> None:
-    """One clear line on stderr, nothing on stdout, exit code 2."""
-    assert outcome.code == 2
-    assert outcome.raw == b""
-    (line,) = outcome.err.splitlines()
-    assert line.startswith("deprecation-lint: ")
-    assert expected in line
-    assert "internal error" not in line
-    assert "Traceback" not in line
 
 
 def test_unsafe_fixes_alone_change_nothing(here: Path) -> None:
@@ -440,24 +326,8 @@ def test_dash_is_stdin_even_where_a_file_has_that_name() -> None:
 
 # --- which rules --------------------------------------------------------------------------------
 
-ALL_KINDS = "".join(
-    f'{name} = "{id_}"\n'
-    for name, id_ in (
-        ("A", "claude-old-1-20240101"),
-        ("B", "claude-soon-3"),
-        ("C", "claude-mystery-1"),
-        ("D", "claude-legacy-3"),
-        ("E", "claude-floor-3"),
-    )
-)
 CODES = ["DLM101", "DLM102", "DLM103", "DLM104", "DLM105"]
 NAMES = ["retired-model", "retiring-model", "deprecated-model", "legacy-model", "retirement-floor"]
-
-
-def codes(*arguments: str) -> list[str]:
-    write("kinds.py", ALL_KINDS)
-    findings = run("kinds.py", "--format", "json", *arguments).report["findings"]
-    return [finding["code"] for finding in findings]
 
 
 def test_default_rules() -> None:
@@ -635,7 +505,7 @@ def test_diff_is_what_fix_does(here: Path) -> None:
     fixed = snapshot(here)
     for name, data in before.items():
         Path(name).write_bytes(data)
-    subprocess.run(["git", "apply", "-p1", "-"], input=diff, check=True, capture_output=True)
+    git_apply(here, diff)
     assert snapshot(here) == fixed != before
 
 
@@ -644,7 +514,7 @@ def test_diff_names_odd_files_as_git_does(here: Path) -> None:
     write(name, RETIRED)
     diff = run(".", "--diff").raw
     assert diff.count(b"\n+++ ") == 1
-    subprocess.run(["git", "apply", "-p1", "-"], input=diff, check=True, capture_output=True)
+    git_apply(here, diff)
     assert (here / name).read_text() == 'MODEL = "claude-new-4-20260301"\n'
 
 
@@ -762,7 +632,7 @@ def test_broken_pipe(here: Path) -> None:
 # --- names of files -----------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the file system refuses such names")
+@any_name
 @pytest.mark.parametrize("format_", ["text", "concise", "github", "json", "sarif"])
 def test_name_that_is_not_utf_8(format_: str, here: Path) -> None:
     (here / os.fsdecode(b"caf\xe9.py")).write_text(RETIRED)
@@ -772,19 +642,19 @@ def test_name_that_is_not_utf_8(format_: str, here: Path) -> None:
     assert expected in outcome.out
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the file system refuses such names")
+@any_name
 def test_name_that_is_not_utf_8_is_fixed_and_diffed(here: Path) -> None:
     path = here / os.fsdecode(b"caf\xe9.py")
     path.write_text(RETIRED)
     diff = run(".", "--diff").raw
-    subprocess.run(["git", "apply", "-p1", "-"], input=diff, check=True, capture_output=True)
+    git_apply(here, diff)
     assert path.read_text() == 'MODEL = "claude-new-4-20260301"\n'
     path.write_text(RETIRED)
     assert run(".", "--fix").code == 0
     assert path.read_text() == 'MODEL = "claude-new-4-20260301"\n'
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the file system refuses such names")
+@any_name
 def test_name_that_is_not_utf_8_in_a_real_process(here: Path) -> None:
     (here / os.fsdecode(b"caf\xe9.py")).write_text(REAL)
     for format_ in ("text", "json"):

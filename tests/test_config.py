@@ -5,22 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_cli import ALL_KINDS, DEPRECATED, RETIRED, RETIRING, Outcome, assert_refused, run, write
+from support import (
+    ALL_KINDS,
+    DEPRECATED,
+    OWN_RULES,
+    RETIRED,
+    RETIRING,
+    assert_refused,
+    codes,
+    report,
+    run,
+    write,
+)
 
 from deprecation_lint.config import Config, load_config
 
+pytestmark = pytest.mark.usefixtures("here")
+
 OWN = "deprecation-lint.toml"
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working directory."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def report(*arguments: str | Path) -> Outcome:
-    return run(*arguments, "--format", "json")
 
 
 def loaded(name: str, text: str) -> Config:
@@ -143,11 +145,6 @@ def test_named_pyproject_without_the_table_is_refused() -> None:
 # --- what they do -------------------------------------------------------------------------------
 
 
-def codes(*arguments: str) -> list[str]:
-    write("kinds.py", ALL_KINDS)
-    return [f["code"] for f in report("kinds.py", *arguments).report["findings"]]
-
-
 def test_rules() -> None:
     write(OWN, 'select = ["ALL"]\nignore = ["retired-model", "DLM103"]\n')
     assert codes() == ["DLM102", "DLM104", "DLM105"]
@@ -228,27 +225,6 @@ def test_max_file_size() -> None:
     assert report("app.py", "--max-file-size", "1M").code == 1
 
 
-OWN_RULES = """\
-schema = 1
-platform = "anthropic"
-
-[[source]]
-key = "wiki"
-url = "https://example.com/wiki"
-read = 2026-10-01
-
-[[model]]
-id = "claude-in-house-1"
-name = "In-house 1"
-released = 2025-01-01
-deprecated = 2026-01-01
-retires = 2026-02-01
-replacement = "claude-new-4-20260301"
-replacement_read = 2026-10-01
-source = "wiki"
-"""
-
-
 def test_rules_of_ones_own(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write("lint/own.toml", OWN_RULES)
     write("app.py", 'M = "claude-in-house-1"\n' + RETIRED)
@@ -257,7 +233,7 @@ def test_rules_of_ones_own(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (first, _) = report("app.py", "--rules", place).report["findings"]
         assert (first["model"], first["source"]) == (
             "claude-in-house-1",
-            "https://example.com/wiki",
+            "https://example.com/own",
         )
     write(OWN, 'rules = ["lint"]\n')
     assert len(report("app.py").report["findings"]) == 2

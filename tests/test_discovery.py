@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from test_cli import LIVE, RETIRED, RULES, Outcome, run, write
+from support import LIVE, RETIRED, RULES_FOLDER, Outcome, posix, report, run, write
 
 from deprecation_lint.files.discovery import Found, discover
-
-posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+from deprecation_lint.files.exclusion import Exclusion
 
 FIFO = "FIFO"
 SOCKET = "socket"
@@ -26,12 +25,11 @@ TO_CHECKED = "symbolic link to a file that is checked itself"
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working directory, and a git that knows no other settings."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    return tmp_path
+    return here
 
 
 def git(*arguments: str, cwd: Path | str = ".") -> None:
@@ -52,7 +50,7 @@ def without_git() -> dict[str, str]:
 def found(
     *named: str, environ: dict[str, str] | None = None, exclude: tuple[str, ...] = ()
 ) -> Found:
-    return discover(named or (".",), environ or dict(os.environ), exclude)
+    return discover(named or (".",), environ or dict(os.environ), (Exclusion(exclude),))
 
 
 def skipped(result: Found) -> dict[str, str]:
@@ -68,10 +66,6 @@ def anywhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         git("init", "-q")
         monkeypatch.setenv("PATH", "/nonexistent")
     return str(request.param)
-
-
-def report(*arguments: str | Path) -> Outcome:
-    return run(*arguments, "--format", "json")
 
 
 # --- the same in every tree ---------------------------------------------------------------------
@@ -487,7 +481,7 @@ def test_gitignore_that_cannot_be_read() -> None:
     ("make", "reason", "code"),
     [
         (os.mkfifo, FIFO, 0),
-        (lambda name: Path(name).symlink_to("nowhere"), BROKEN, 0),
+        (lambda name: Path(name).symlink_to("nowhere"), BROKEN, 2),
         (lambda name: Path(name).symlink_to("/dev/zero"), DEVICE, 0),
         (lambda name: Path(name).symlink_to(name), "cannot be read: ", 2),
     ],
@@ -554,7 +548,7 @@ def bound(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., O
         warm_up()
         os.seteuid(nobody)
         try:
-            if not os.access(RULES / "anthropic.toml", os.R_OK, effective_ids=True):
+            if not os.access(RULES_FOLDER / "anthropic.toml", os.R_OK, effective_ids=True):
                 pytest.skip("the registry is out of reach for another user")
             return run(*arguments)
         finally:

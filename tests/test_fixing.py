@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import check_text
+from casefiles import ALL_CASES, Case, bytes_before
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_cases import ALL_CASES
+from support import check_text, git_apply, write
 
 from deprecation_lint.findings import Edit
 from deprecation_lint.fixing import splice, unified_diff
@@ -17,17 +16,11 @@ from deprecation_lint.fixing import splice, unified_diff
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from deprecation_lint.registry.registry import Registry
-
 
 def apply(folder: Path, name: str, old: bytes, diff: bytes) -> bytes:
     """What `git apply` makes of a file by a diff."""
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(old)
-    command = ["git", "-c", "core.autocrlf=false", "apply", "--whitespace=nowarn", "-"]
-    done = subprocess.run(command, cwd=folder, input=diff, capture_output=True, check=False)
-    assert done.returncode == 0, (done.stderr, diff)
+    path = write(folder / name, old)
+    git_apply(folder, diff)
     return path.read_bytes()
 
 
@@ -138,12 +131,10 @@ FIXED = [c for c in ALL_CASES if "after" in c and c.get("encoding") not in ("utf
 
 
 @pytest.mark.parametrize("case", FIXED[::4], ids=[c["id"] for c in FIXED[::4]])
-def test_the_diff_of_a_case_gives_what_its_fix_gives(
-    registry: Registry, tmp_path: Path, case: dict[str, str]
-) -> None:
-    raw = case["before"].encode(case.get("encoding", "utf-8"))
-    shown = check_text(registry, case["filename"], raw, mode="diff")
-    fixed = check_text(registry, case["filename"], raw, mode="fix")
-    assert shown.output in (None, raw)
+def test_the_diff_of_a_case_gives_what_its_fix_gives(tmp_path: Path, case: Case) -> None:
+    old = bytes_before(case)
+    shown = check_text(case["filename"], old, mode="diff")
+    fixed = check_text(case["filename"], old, mode="fix")
+    assert shown.output in (None, old)
     assert shown.fixed == fixed.fixed
-    assert apply(tmp_path, case["filename"], raw, shown.diff) == fixed.output
+    assert apply(tmp_path, case["filename"], old, shown.diff) == fixed.output

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
+from support import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 HOOKS: list[dict[str, Any]] = yaml.safe_load(
     (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
 )
@@ -131,14 +131,19 @@ def commit(repository: Repository) -> subprocess.CompletedProcess[str]:
     return repository.run("git", "commit", "--message=change")
 
 
+def refused(repository: Repository) -> str:
+    """What is said of a commit that is not made."""
+    result = commit(repository)
+    assert result.returncode != 0
+    assert repository.commits() == 0
+    return result.stdout
+
+
 @pytest.mark.slow
 def test_retired_model_is_refused(project: Repository, scratch: Repository) -> None:
     use_hook(scratch, project, "deprecation-lint")
     app = scratch.write("app.py", RETIRED)
-    result = commit(scratch)
-    assert result.returncode != 0
-    assert "claude-3-opus-20240229" in result.stdout
-    assert scratch.commits() == 0
+    assert "claude-3-opus-20240229" in refused(scratch)
     assert app.read_text(encoding="utf-8") == RETIRED
 
 
@@ -146,10 +151,7 @@ def test_retired_model_is_refused(project: Repository, scratch: Repository) -> N
 def test_fix_hook_changes_the_file(project: Repository, scratch: Repository) -> None:
     use_hook(scratch, project, "deprecation-lint-fix")
     app = scratch.write("app.py", RETIRED)
-    result = commit(scratch)
-    assert result.returncode != 0
-    assert "files were modified by this hook" in result.stdout
-    assert scratch.commits() == 0
+    assert "files were modified by this hook" in refused(scratch)
     fixed = app.read_text(encoding="utf-8")
     assert fixed != RETIRED
     assert fixed.startswith('MODEL = "claude-opus-')

@@ -11,9 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import AS_OF
+from support import AS_OF, ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "deprecation_lint"
 MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-import tomli
 from hypothesis import given
 from hypothesis import strategies as st
+from support import read_rules
 
 from deprecation_lint.dates import When
 from deprecation_lint.registry.lifecycle import (
@@ -17,11 +17,10 @@ from deprecation_lint.registry.lifecycle import (
     chain,
     is_live,
     life,
-    other_regions,
+    regional,
 )
 from deprecation_lint.registry.records import Record, RegionDates, Source
 from deprecation_lint.registry.registry import Registry, merge
-from deprecation_lint.registry.schema import read_platform
 
 READ = date(2026, 10, 1)
 PAGE = Source("page", READ, "https://example.com/", None)
@@ -211,8 +210,8 @@ def test_a_region_has_dates_of_its_own(
     ("as_of", "retires"),
     [
         ("2025-07-14", []),
-        ("2025-07-15", ["2026-12-31", "2026-08-01"]),
-        ("2025-10-01", ["2026-12-31"]),
+        ("2025-07-15", ["active", "active"]),
+        ("2025-10-01", ["active"]),
         ("2026-01-01", []),
         ("2026-02-15", ["2026-12-31", "2026-08-01"]),
         ("2026-08-01", ["2026-12-31"]),
@@ -222,8 +221,8 @@ def test_a_region_has_dates_of_its_own(
 def test_regions_in_another_state_are_told(as_of: str, retires: list[str]) -> None:
     view = life(REGIONS, day(as_of))
     assert view is not None
-    told = other_regions(REGIONS, day(as_of), view.state)
-    assert [str(entry.retires) for entry in told] == retires
+    told = [there for _, there in regional(REGIONS, day(as_of)) if there.state != view.state]
+    assert [str(there.retires or there.state) for there in told] == retires
 
 
 days = st.dates(date(2023, 1, 1), date(2028, 12, 31))
@@ -291,9 +290,7 @@ def models(**replacements: str) -> Registry:
     for id_, names in replacements.items():
         options = ", ".join(f'"{name}"' for name in names.split())
         text += f'[[model]]\nid = "{id_}"\nreleased = 2023-01-01\nreplacement = [{options}]\n'
-    platform, problems = read_platform(tomli.loads(text))
-    assert problems == []
-    return merge([platform])
+    return merge([read_rules(text)])
 
 
 def first_live(registry: Registry, of: Record, as_of: date) -> Record | None:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support import write
 
 from deprecation_lint.errors import UsageError
 from deprecation_lint.registry.load import inspect_file, load, read_file, read_folder, rule_files
@@ -35,26 +36,20 @@ source = "wiki"
 """
 
 
-def write(folder: Path, name: str, text: str) -> Path:
-    file = folder / name
-    file.write_text(text, encoding="utf-8")
-    return file
-
-
 def complaint(error: UsageError) -> list[str]:
     return [str(line) for line in error.args]
 
 
 def test_the_files_of_a_folder_come_in_order_of_name(tmp_path: Path) -> None:
     for name in ("b.toml", "a.toml", "c.txt", "d.toml.bak"):
-        write(tmp_path, name, "")
+        write(tmp_path / name, "")
     (tmp_path / "sub").mkdir()
-    write(tmp_path / "sub", "e.toml", "")
+    write(tmp_path / "sub/e.toml", "")
     assert rule_files(tmp_path) == [tmp_path / "a.toml", tmp_path / "b.toml"]
 
 
 def test_a_file_may_be_named_itself(tmp_path: Path) -> None:
-    file = write(tmp_path, "rules.conf", FILE)
+    file = write(tmp_path / "rules.conf", FILE)
     assert rule_files(file) == [file]
     assert read_folder(file)[0].name == "anthropic"
 
@@ -108,7 +103,7 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_every_fault_of_a_file_is_told_at_once(tmp_path: Path) -> None:
-    file = write(tmp_path, "a.toml", FILE + '[[model]]\nid = "m"\nretire = 1\nrolling = 2\n')
+    file = write(tmp_path / "a.toml", FILE + '[[model]]\nid = "m"\nretire = 1\nrolling = 2\n')
     with pytest.raises(UsageError) as refused:
         read_file(file)
     assert complaint(refused.value) == [
@@ -124,7 +119,7 @@ def test_without_rules_of_ones_own_the_shipped_registry_is_loaded(
 
 
 def test_own_records_are_added(tmp_path: Path, shipped_registry: Registry) -> None:
-    write(tmp_path, "own.toml", FILE + OWN)
+    write(tmp_path / "own.toml", FILE + OWN)
     registry = load([tmp_path])
     record = registry.by_id["anthropic", "house-claude-1"]
     assert (record.source and record.source.where) == "https://wiki.example.com/models"
@@ -141,7 +136,7 @@ def test_own_records_are_added(tmp_path: Path, shipped_registry: Registry) -> No
 
 def test_an_own_record_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None:
     text = '[[model]]\nid = "claude-opus-4-8"\nretires = 2026-12-01\nsource = "wiki"\n'
-    write(tmp_path, "own.toml", FILE + text)
+    write(tmp_path / "own.toml", FILE + text)
     record = load([tmp_path]).by_id["anthropic", "claude-opus-4-8"]
     assert str(record.retires) == "2026-12-01"
     assert (record.informal, record.released) == ((), None)
@@ -149,7 +144,7 @@ def test_an_own_record_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None:
 
 def test_an_own_record_takes_an_alias_from_a_shipped_one(tmp_path: Path) -> None:
     text = '[[model]]\nid = "claude-3-opus-latest"\nname = "Ours"\nsource = "wiki"\n'
-    write(tmp_path, "own.toml", FILE + text)
+    write(tmp_path / "own.toml", FILE + text)
     registry = load([tmp_path])
     assert [
         (s.form, s.record.id)
@@ -164,7 +159,7 @@ def test_a_platform_of_ones_own(tmp_path: Path) -> None:
     text = text.replace(
         "[[model]]", '[[route]]\nprefix = "house/"\n[[model]]\nid = "h-2"\n[[model]]'
     )
-    write(tmp_path, "house.toml", text)
+    write(tmp_path / "house.toml", text)
     registry = load([tmp_path])
     assert registry.platforms["house"].title == "house"
     assert registry.by_id["house", "house-claude-1"].replacement == ("h-2",)
@@ -176,15 +171,14 @@ def test_later_places_come_over_earlier_ones(tmp_path: Path) -> None:
     for place, name in ((one, "First"), (two, "Second")):
         place.mkdir()
         text = f'[[model]]\nid = "house-1"\nname = "{name}"\nsource = "wiki"\n'
-        write(place, "own.toml", FILE + text)
+        write(place / "own.toml", FILE + text)
     assert load([one, two]).by_id["anthropic", "house-1"].name == "Second"
     assert load([two, one]).by_id["anthropic", "house-1"].name == "First"
 
 
 def test_what_the_validator_refuses_is_not_loaded(tmp_path: Path) -> None:
     file = write(
-        tmp_path,
-        "own.toml",
+        tmp_path / "own.toml",
         FILE + OWN.replace("2026-12-31", "2026-09-30").replace("claude-opus-5-5", "claude-5"),
     )
     with pytest.raises(UsageError) as refused:
@@ -207,7 +201,7 @@ def test_of_several_versions_the_last_to_end_is_the_id(tmp_path: Path) -> None:
         f'[[model]]\nid = "m"\nversion = "{number}"\nretires = {day}\nsource = "wiki"\n'
         for number, day in (("1", "2026-01-01"), ("2", "2027-01-01"), ("3", '"2026-06"'))
     )
-    registry = merge([read_file(write(tmp_path, "a.toml", FILE + text))])
+    registry = merge([read_file(write(tmp_path / "a.toml", FILE + text))])
     assert registry.by_id["anthropic", "m"].version == "2"
     assert [s.record.version for s in registry.spellings["m"]] == ["2"]
     assert len(list(registry.records())) == 3

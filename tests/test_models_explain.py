@@ -8,15 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import AS_OF
-from test_cli import RULES, Outcome, assert_refused, run, write
+from support import AS_OF, OWN_RULES, ROOT, RULES_FOLDER, Outcome, assert_refused, run, write
 
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working directory."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("here")
 
 
 def models(*arguments: str) -> list[dict[str, Any]]:
@@ -150,7 +144,7 @@ def test_rolling_names_have_no_lifecycle_to_list() -> None:
 
 
 def test_models_with_rules_of_ones_own() -> None:
-    write("own.toml", OWN)
+    write("own.toml", OWN_RULES)
     assert one("claude-in-house-1", "--rules", "own.toml")["source"] == "https://example.com/own"
 
 
@@ -248,7 +242,7 @@ def test_explain_tells_earlier_recommendations() -> None:
     text = explained("claude-middle-2-20250101", "--as-of", "2026-02-01")
     assert "  recommended: claude-new-4-20260301 (read 2026-09-01" in text
     assert "    before that: claude-floor-3 (read 2026-01-15)\n" in text
-    assert "rewritten its recommendation" in text
+    assert "    recommended by 2026-02-01: claude-floor-3 (read 2026-01-15); the provider" in text
 
 
 @pytest.mark.parametrize(
@@ -341,26 +335,6 @@ def test_explain_unknown_text_cannot_forge_lines() -> None:
 
 # --- rules validate -----------------------------------------------------------------------------
 
-OWN = """\
-schema = 1
-platform = "anthropic"
-
-[[source]]
-key = "own"
-url = "https://example.com/own"
-read = 2026-10-01
-
-[[model]]
-id = "claude-in-house-1"
-name = "In-house 1"
-released = 2025-01-01
-deprecated = 2026-01-01
-retires = 2026-02-01
-replacement = "claude-new-4-20260301"
-replacement_read = 2026-10-01
-source = "own"
-"""
-
 
 def validated(text: str) -> Outcome:
     write("own/rules.toml", text)
@@ -369,17 +343,17 @@ def validated(text: str) -> Outcome:
 
 def test_complaints_are_one_line_each_with_file_and_record() -> None:
     """The frozen registry has old rows that lead on through a retired model."""
-    outcome = run("rules", "validate", RULES)
+    outcome = run("rules", "validate", RULES_FOLDER)
     told = "replacement claude-middle-2-20250101 is retired itself; name a live model"
     assert outcome.code == 1
     assert outcome.out.splitlines() == [
-        f"{RULES / 'anthropic.toml'}: {record}: {told}"
+        f"{RULES_FOLDER / 'anthropic.toml'}: {record}: {told}"
         for record in ("claude-1.0", "claude-old-1-20240101")
     ]
 
 
 def test_shipped_registry_is_valid() -> None:
-    place = Path(__file__).parent.parent / "rules"
+    place = ROOT / "rules"
     outcome = run("rules", "validate", place, today=date.max)
     assert outcome.code == 0, outcome.out
     assert outcome.out.endswith(": nothing to complain about\n")
@@ -387,7 +361,7 @@ def test_shipped_registry_is_valid() -> None:
 
 def test_rules_of_ones_own_are_valid() -> None:
     expected = b"1 file, 1 record: nothing to complain about\n"
-    assert validated(OWN) == Outcome(0, expected, "")
+    assert validated(OWN_RULES) == Outcome(0, expected, "")
     assert run("rules", "validate", "own/rules.toml").raw == expected
 
 
@@ -407,7 +381,7 @@ def test_rules_of_ones_own_are_valid() -> None:
     ],
 )
 def test_complaint(old: str, new: str, record: str, told: str) -> None:
-    outcome = validated(OWN.replace(old, new, 1))
+    outcome = validated(OWN_RULES.replace(old, new, 1))
     assert outcome.code == 1
     assert outcome.err == ""
     for line in outcome.out.splitlines():
@@ -418,7 +392,7 @@ def test_complaint(old: str, new: str, record: str, told: str) -> None:
 
 def test_complaints_of_all_files_are_told() -> None:
     write("own/a.toml", "not TOML")
-    write("own/b.toml", OWN.replace("retires =", "retire ="))
+    write("own/b.toml", OWN_RULES.replace("retires =", "retire ="))
     outcome = run("rules", "validate", "own")
     assert outcome.code == 1
     assert {line.split(":")[0] for line in outcome.out.splitlines()} == {"own/a.toml", "own/b.toml"}
@@ -430,7 +404,7 @@ def test_folder_without_rules_is_refused(here: Path) -> None:
 
 
 def test_refused_rules_stop_every_command() -> None:
-    write("own/rules.toml", OWN.replace("retires =", "retire ="))
+    write("own/rules.toml", OWN_RULES.replace("retires =", "retire ="))
     write("app.py", "x = 1\n")
     for command in (["app.py"], ["models"], ["explain", "claude-soon-3"]):
         assert_refused(run(*command, "--rules", "own"), "did you mean retires?")

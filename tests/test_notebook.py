@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
-from conftest import check_text
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from test_python import OLD, check, fix, sources
-
-if TYPE_CHECKING:
-    from deprecation_lint.registry.registry import Registry
-
-quick = settings(max_examples=60, deadline=None)
+from strategies import quick, sources
+from support import OLD, check_text, findings, fix
 
 
 def cell(source: object, kind: str = "code") -> dict[str, object]:
@@ -41,12 +35,10 @@ def written(draw: st.DrawFn, source: str) -> str:
 
 @quick
 @given(sources(), st.data())
-def test_a_cell_has_the_findings_of_its_python(
-    registry: Registry, source: str, data: st.DataObject
-) -> None:
+def test_a_cell_has_the_findings_of_its_python(source: str, data: st.DataObject) -> None:
     text = data.draw(written(source))
-    in_cell = check(registry, text, "a.ipynb")
-    alone = check(registry, source)
+    in_cell = findings("a.ipynb", text)
+    alone = findings("a.py", source)
     assert [(f.place.text, f.replacement) for f in in_cell] == [
         (f.place.text, f.replacement) for f in alone
     ]
@@ -57,13 +49,11 @@ def test_a_cell_has_the_findings_of_its_python(
 
 @quick
 @given(sources(), st.booleans(), st.data())
-def test_a_fixed_cell_is_the_fixed_python(
-    registry: Registry, source: str, unsafe: bool, data: st.DataObject
-) -> None:
+def test_a_fixed_cell_is_the_fixed_python(source: str, unsafe: bool, data: st.DataObject) -> None:
     text = data.draw(written(source))
-    fixed = json.loads(fix(registry, text.encode(), unsafe, "a.ipynb"))
+    fixed = json.loads(fix("a.ipynb", text, unsafe))
     again = "".join(fixed["cells"][1]["source"])
-    assert again == fix(registry, source.encode(), unsafe).decode()
+    assert again == fix("a.py", source.encode(), unsafe).decode()
     before = json.loads(text)
     before["cells"][1]["source"] = fixed["cells"][1]["source"]
     assert fixed == before
@@ -76,10 +66,10 @@ def test_a_fixed_cell_is_the_fixed_python(
     | st.dictionaries(st.sampled_from(["cells", "source", "0", "cell_type", OLD]), inner),
     max_leaves=12,
 ))  # fmt: skip
-def test_any_json_is_read(registry: Registry, value: object) -> None:
+def test_any_json_is_read(value: object) -> None:
     """Notebook or not: no crash, and every value that is an ID is found."""
     for text in (json.dumps(value), json.dumps({"cells": [value]}), json.dumps({"cells": value})):
-        found = check_text(registry, "a.ipynb", text.encode()).findings
+        found = check_text("a.ipynb", text.encode()).findings
         assert len(found) == text.count(OLD)
 
 
@@ -102,11 +92,11 @@ def test_any_json_is_read(registry: Registry, value: object) -> None:
         '{"ID": 1, "cells": [{"cell_type": "code", "source": ""}]}',
     ],
 )
-def test_odd_json_is_read(registry: Registry, text: str) -> None:
-    result = check_text(registry, "a.ipynb", text.replace("ID", OLD).encode(), mode="fix")
+def test_odd_json_is_read(text: str) -> None:
+    result = check_text("a.ipynb", text.replace("ID", OLD).encode(), mode="fix")
     assert [f.place.text for f in result.findings + result.fixed] == [OLD]
 
 
-def test_many_cells(registry: Registry) -> None:
+def test_many_cells() -> None:
     cells = [cell([f"x{n} = '{OLD}'\n"]) for n in range(500)]
-    assert len(check(registry, notebook(*cells), "a.ipynb")) == 500
+    assert len(findings("a.ipynb", notebook(*cells))) == 500

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from conftest import AS_OF, DATA, check_text
+from support import ALL_RULES, AS_OF, DATA, check_text, frozen, run
 
 from deprecation_lint import __version__
 from deprecation_lint.findings import Finding
@@ -29,7 +29,6 @@ from deprecation_lint.values import Note, Report, Skipped
 
 GOLDEN = DATA / "golden"
 PLAIN = Style()
-ALL = frozenset(rule.name for rule in RULES)
 
 SAMPLE = {
     "app/client.py": (
@@ -73,7 +72,7 @@ SKIPPED = (
 @pytest.fixture(scope="session")
 def sample(registry: Registry) -> Report:
     """The sample project, checked with every rule."""
-    results = [check_text(registry, name, raw, rules=ALL) for name, raw in sorted(SAMPLE.items())]
+    results = [check_text(name, raw, rules=ALL_RULES) for name, raw in sorted(SAMPLE.items())]
     return Report(
         as_of=AS_OF,
         registry_read=registry.read,
@@ -88,11 +87,11 @@ def rendered(name: str, report: Report, style: Style = PLAIN) -> str:
     return "".join(f"{line}\n" for line in renderer(name)(report, style))
 
 
-def of_text(registry: Registry, text: str | bytes, name: str = "app.py") -> Report:
+def of_text(text: str | bytes, name: str = "app.py") -> Report:
     """The report of one file."""
     raw = text if isinstance(text, bytes) else text.encode()
-    result = check_text(registry, name, raw, rules=ALL)
-    return Report(AS_OF, registry.read, files=1, findings=result.findings, notes=result.notes)
+    result = check_text(name, raw, rules=ALL_RULES)
+    return Report(AS_OF, frozen().read, files=1, findings=result.findings, notes=result.notes)
 
 
 # --- golden files -------------------------------------------------------------------------------
@@ -112,7 +111,7 @@ def test_golden(name: str, sample: Report) -> None:
 
 
 def test_sample_shows_everything(sample: Report) -> None:
-    assert {finding.rule for finding in sample.findings} == ALL
+    assert {finding.rule for finding in sample.findings} == ALL_RULES
     kinds = {finding.fix and finding.fix.applicability for finding in sample.findings}
     assert kinds == {"safe", "unsafe", "display", None}
     assert {f.platform for f in sample.findings} == {"anthropic", "bedrock", "router", "vertex"}
@@ -255,8 +254,8 @@ def test_json_of_an_empty_run() -> None:
     }
 
 
-def test_json_is_ascii(registry: Registry) -> None:
-    report = of_text(registry, 'M = "claude-old-1-20240101"\n', "ü\udcff.py")
+def test_json_is_ascii() -> None:
+    report = of_text('M = "claude-old-1-20240101"\n', "ü\udcff.py")
     rendered("json", report).encode("ascii")
 
 
@@ -367,22 +366,22 @@ def test_fingerprints_differ(sample: Report) -> None:
     assert len(set(found)) == len(found)
 
 
-def test_fingerprints_stay_when_lines_move(registry: Registry) -> None:
-    before = fingerprints(of_text(registry, TWICE))
+def test_fingerprints_stay_when_lines_move() -> None:
+    before = fingerprints(of_text(TWICE))
     assert len(set(before)) == 3
     moved = "# new\n\n" + TWICE.replace("B =", "between = 1\n    \nBETTER  =")
-    assert fingerprints(of_text(registry, moved.replace("    \n", "\n"))) == before
+    assert fingerprints(of_text(moved.replace("    \n", "\n"))) == before
 
 
-def test_fingerprints_stay_when_something_else_is_added(registry: Registry) -> None:
-    before = fingerprints(of_text(registry, TWICE))
-    added = fingerprints(of_text(registry, 'N = "claude-mystery-1"\n' + TWICE))
+def test_fingerprints_stay_when_something_else_is_added() -> None:
+    before = fingerprints(of_text(TWICE))
+    added = fingerprints(of_text('N = "claude-mystery-1"\n' + TWICE))
     assert added[1:] == before
     assert added[0] not in before
 
 
-def test_fingerprints_tell_files_apart(registry: Registry) -> None:
-    one, two = (fingerprints(of_text(registry, TWICE, name)) for name in ("a.py", "b.py"))
+def test_fingerprints_tell_files_apart() -> None:
+    one, two = (fingerprints(of_text(TWICE, name)) for name in ("a.py", "b.py"))
     assert not set(one) & set(two)
 
 
@@ -436,8 +435,8 @@ def test_github(sample: Report) -> None:
         ("ü.py", "file=ü.py,"),
     ],
 )
-def test_github_escapes(path: str, written: str, registry: Registry) -> None:
-    text = rendered("github", of_text(registry, 'M = "claude-old-1-20240101"\n', path))
+def test_github_escapes(path: str, written: str) -> None:
+    text = rendered("github", of_text('M = "claude-old-1-20240101"\n', path))
     assert len(text.splitlines()) == 1
     assert written in text
 
@@ -445,8 +444,8 @@ def test_github_escapes(path: str, written: str, registry: Registry) -> None:
 # --- concise ------------------------------------------------------------------------------------
 
 
-def test_concise(registry: Registry) -> None:
-    report = of_text(registry, '# claude-old-1-20240101\nM = "claude-soon-3"\n')
+def test_concise() -> None:
+    report = of_text('# claude-old-1-20240101\nM = "claude-soon-3"\n')
     assert rendered("concise", report) == (
         "app.py:1:3: error[retired-model] claude-old-1-20240101 was retired on 2026-01-05 "
         "(321 days ago); use claude-new-4-20260301\n"
@@ -492,9 +491,9 @@ CARETS = {
 
 
 @pytest.mark.parametrize("line", CARETS.values(), ids=list(CARETS))
-def test_caret(line: str, registry: Registry) -> None:
+def test_caret(line: str) -> None:
     text = "first\n" + line.replace("ID", "claude-old-1-20240101") + "\nlast\n"
-    report = of_text(registry, text, "app.txt")
+    report = of_text(text, "app.txt")
     lines = rendered("text", report).split("\n")
     assert len(lines) == 9
     _, _, _, shown, pointer, *_ = lines
@@ -508,8 +507,8 @@ def test_caret(line: str, registry: Registry) -> None:
     assert "\x1b" not in shown
 
 
-def test_text_block(registry: Registry) -> None:
-    report = of_text(registry, 'import os\n\nMODEL = "claude-old-1-20240101"\n')
+def test_text_block() -> None:
+    report = of_text('import os\n\nMODEL = "claude-old-1-20240101"\n')
     assert rendered("text", report) == (
         "error[retired-model] [*] claude-old-1-20240101 was retired on 2026-01-05 "
         "(321 days ago); use claude-new-4-20260301\n"
@@ -524,24 +523,24 @@ def test_text_block(registry: Registry) -> None:
     )
 
 
-def test_text_says_why_a_fix_is_held_back(registry: Registry) -> None:
-    text = rendered("text", of_text(registry, "# claude-old-1-20240101\n"))
+def test_text_says_why_a_fix_is_held_back() -> None:
+    text = rendered("text", of_text("# claude-old-1-20240101\n"))
     assert " (--unsafe-fixes: in a comment or in text for people)\n" in text
     assert "[*]" not in text
 
 
-def test_text_of_16_mb_on_one_line_stays_short(registry: Registry) -> None:
+def test_text_of_16_mb_on_one_line_stays_short() -> None:
     filler = b"x" * (8 * 1024 * 1024 - 100)
     raw = filler + b' "claude-old-1-20240101" ' + filler
-    text = rendered("text", of_text(registry, raw, "bundle.js"))
+    text = rendered("text", of_text(raw, "bundle.js"))
     assert len(text) < 1000
     assert "claude-old-1-20240101" in text
     for name in FORMATS:
-        assert len(rendered(name, of_text(registry, raw, "bundle.js"))) < 20_000
+        assert len(rendered(name, of_text(raw, "bundle.js"))) < 20_000
 
 
-def test_gutter_is_as_wide_as_the_number(registry: Registry) -> None:
-    text = rendered("text", of_text(registry, "\n" * 1233 + 'M = "claude-old-1-20240101"\n'))
+def test_gutter_is_as_wide_as_the_number() -> None:
+    text = rendered("text", of_text("\n" * 1233 + 'M = "claude-old-1-20240101"\n'))
     assert "\n    --> app.py:1234:6\n     |\n1234 | M = " in text
 
 
@@ -710,9 +709,7 @@ def test_summary_warns_of_an_old_registry(as_of: str, warned: bool) -> None:
         )
 
 
-def test_old_registry_is_no_failure(registry: Registry) -> None:
-    from test_cli import run
-
+def test_old_registry_is_no_failure() -> None:
     outcome = run("--as-of", "2027-06-01", "--isolated", "-", stdin=b"x = 1\n")
     assert outcome.code == 0
     assert "warning: the registry is 243 days old" in outcome.err
@@ -729,8 +726,8 @@ def test_plural(count: int, text: str) -> None:
 # --- the order is that of the report, not of the work -------------------------------------------
 
 
-def test_findings_of_a_file_are_in_order(registry: Registry) -> None:
-    found = of_text(registry, SAMPLE["app/client.py"], "app/client.py").findings
+def test_findings_of_a_file_are_in_order() -> None:
+    found = of_text(SAMPLE["app/client.py"], "app/client.py").findings
     assert [f.order for f in found] == sorted(f.order for f in found)
     assert len({f.order for f in found}) == len(found)
 

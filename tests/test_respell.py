@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import tomli
+from support import AS_OF, read_rules
 
 from deprecation_lint.registry.registry import Registry, merge
 from deprecation_lint.registry.respell import Proposal, propose
-from deprecation_lint.registry.schema import read_platform
-
-AS_OF = date(2026, 11, 22)
 
 CLOUD = """
 schema = 1
@@ -114,12 +111,7 @@ source = "page"
 
 @pytest.fixture(scope="module")
 def small() -> Registry:
-    platforms = []
-    for text in (CLOUD, HUB):
-        platform, problems = read_platform(tomli.loads(text))
-        assert problems == []
-        platforms.append(platform)
-    return merge(platforms)
+    return merge([read_rules(text) for text in (CLOUD, HUB)])
 
 
 def proposed(
@@ -152,7 +144,7 @@ def proposed(
         ("cloud", "b-1-latest", "b-2"),
         # Informal names: dots stay dots, anything else becomes what the platform takes.
         ("cloud", "a-1.0", "a-2.0"),
-        ("cloud", "one.a", "a-2.0"),
+        ("cloud", "one.a", "a-2@20260101"),
         ("cloud", "a-one", "a-2@20260101"),
         ("cloud", "b.1", "b-2"),
         ("cloud", "b-one", "b-2"),

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import AS_OF
 
 from deprecation_lint.dates import When
 from deprecation_lint.registry.glance import glance, shipped
@@ -25,7 +26,6 @@ from deprecation_lint.registry.schema import DATE_KEYS
 from deprecation_lint.registry.validate import validate
 from deprecation_lint.scanning.tokens import Match, Matcher
 
-AS_OF = date(2026, 11, 22)
 FIRST, LAST = date(2023, 1, 1), date(2028, 12, 31)
 
 CLAUDE_API_IDS = """

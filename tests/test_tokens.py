@@ -8,22 +8,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
-import tomli
-from conftest import DATA
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from support import BEDROCK, OLD, frozen, read_rules
 
-from deprecation_lint.registry.load import read_folder
 from deprecation_lint.registry.records import Spelling
 from deprecation_lint.registry.registry import Registry, merge
-from deprecation_lint.registry.schema import read_platform
 from deprecation_lint.scanning.tokens import Match, Matcher
 
-OLD = "claude-old-1-20240101"
-BEDROCK = "anthropic.claude-old-1-20240101-v1:0"
 VERTEX = "claude-old-1@20240101"
 
-FROZEN = merge(read_folder(DATA / "rules"))
+FROZEN = frozen()
 MATCHER = Matcher(FROZEN)
 
 
@@ -587,9 +582,7 @@ id = "tuned:base-1"
 
 @pytest.mark.parametrize("text", ["plain", "gpt.4o", "text-davinci-003", "o1", "org@model-1"])
 def test_an_id_of_any_shape_is_found(text: str) -> None:
-    platform, problems = read_platform(tomli.loads(OWN))
-    assert problems == []
-    matcher = Matcher(merge([platform]))
+    matcher = Matcher(merge([read_rules(OWN)]))
     assert found(f'x = "{text}"', matcher) == [text]
     assert found(f"{text}x {text}-x x{text}", matcher) == []
 

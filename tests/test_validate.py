@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-import tomli
+from support import read_rules
 
-from deprecation_lint.registry.records import Platform
 from deprecation_lint.registry.registry import merge
-from deprecation_lint.registry.schema import read_platform
 from deprecation_lint.registry.validate import validate
 
 FILE = 'schema = 1\nplatform = "acme"\n'
@@ -18,16 +16,10 @@ HEAD = FILE + SOURCE
 ROUTER = 'schema = 1\nplatform = "hub"\nkind = "router"\n'
 
 
-def read(text: str) -> Platform:
-    platform, problems = read_platform(tomli.loads(text))
-    assert problems == []
-    return platform
-
-
 def complaints(*texts: str, base: str = "", today: date | None = None) -> list[str]:
     """Validate texts as files a.toml, b.toml… over a base."""
-    files = [(f"{chr(ord('a') + n)}.toml", read(text)) for n, text in enumerate(texts)]
-    return validate(files, merge([read(base)] if base else []), today)
+    files = [(f"{chr(ord('a') + n)}.toml", read_rules(text)) for n, text in enumerate(texts)]
+    return validate(files, merge([read_rules(base)] if base else []), today)
 
 
 def model(id_: str, *lines: str, source: str | None = "page") -> str:

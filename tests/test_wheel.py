@@ -11,11 +11,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import AS_OF
+from support import AS_OF, ROOT
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parent.parent
 RETIRED = "claude-3-opus-20240229"
 
 

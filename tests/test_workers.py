@@ -8,22 +8,21 @@ import os
 from pathlib import Path
 
 import pytest
-from test_cli import DEPRECATED, HELD, LIVE, RETIRED, RETIRING, Outcome, run, snapshot, write
+from support import DEPRECATED, HELD, LIVE, RETIRED, RETIRING, report, run, snapshot, write
 
 TEXTS = (RETIRED, LIVE, DEPRECATED + RETIRING, HELD, "x = 1\n", "def broken(:\n" + RETIRED)
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(here: Path) -> Path:
     """Some dozens of files, of which a few cannot be read."""
-    monkeypatch.chdir(tmp_path)
     for number in range(60):
         write(f"{'abcde'[number % 5]}/{number:02}.py", TEXTS[number % len(TEXTS)])
     write("b/picture.png", b"\x89PNG\0claude-old-1-20240101")
     write("c/broken.py", b'# coding: ascii\nM = "claude-old-1-20240101"  # \xe9\n')
     if os.name != "nt":
         os.mkfifo("d/pipe")
-    return tmp_path
+    return here
 
 
 @pytest.fixture(
@@ -34,10 +33,6 @@ def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     name = str(request.param)
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: [name])
     return name
-
-
-def report(*arguments: str) -> Outcome:
-    return run(*arguments, "--format", "json")
 
 
 @pytest.mark.usefixtures("project")
@@ -83,19 +78,16 @@ def test_same_diff() -> None:
     assert two == alone
 
 
-@pytest.mark.usefixtures("method")
+@pytest.mark.usefixtures("here", "method")
 @pytest.mark.parametrize("count", [0, 2])
-def test_more_workers_than_files(
-    count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_more_workers_than_files(count: int) -> None:
     for number in range(count):
         write(f"{number}.py", RETIRED)
     assert report(".", "--jobs", "3") == report(".", "--jobs", "1")
 
 
-def test_many_files_are_shared_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.usefixtures("here")
+def test_many_files_are_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(300):
         write(f"{number:03}.py", RETIRED if number % 10 == 0 else LIVE)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)

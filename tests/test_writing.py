@@ -9,14 +9,13 @@ import time
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from support import posix
 
 from deprecation_lint.files.reading import read
 from deprecation_lint.files.writing import Refused, replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-posix = pytest.mark.skipif(os.name != "posix", reason="modes and owners of POSIX")
 
 
 @pytest.fixture

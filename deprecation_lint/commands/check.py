@@ -9,6 +9,7 @@ from deprecation_lint.config import Config, load_config, rule_names
 from deprecation_lint.engine import Engine, LazyRegistry
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.discovery import Found, discover
+from deprecation_lint.files.exclusion import Exclusion
 from deprecation_lint.ruleset import Policy
 from deprecation_lint.settings import find_config
 from deprecation_lint.severity import SEVERITIES
@@ -42,7 +43,11 @@ def check(options: Namespace, around: Surroundings) -> int:
     named = options.paths or ["."]
     if _STDIN in named:
         return _check_stdin(engine, named, options, config, around)
-    found = discover(named, around.environ, config.exclude, config.force_exclude)
+    exclude = (
+        Exclusion(config.exclude, os.path.dirname(config.origin or "")),
+        Exclusion(tuple(options.exclude)),
+    )
+    found = discover(named, around.environ, exclude, config.force_exclude)
     results = _run(engine, found.paths, options.jobs, around)
     report = _report(engine, found, results)
     _print(report, options, around)
@@ -65,7 +70,6 @@ def _config(options: Namespace) -> Config:
     return replace(
         config,
         **changes,
-        exclude=(*config.exclude, *options.exclude),
         force_exclude=config.force_exclude or options.force_exclude,
         rules=(*config.rules, *options.rules),
     )

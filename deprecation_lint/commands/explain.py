@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deprecation_lint.arguments import Parser, add_registry_options
+from deprecation_lint.commands.places import rule_places
 from deprecation_lint.output.style import printable
 from deprecation_lint.output.summary import plural
-from deprecation_lint.registry.lifecycle import life
+from deprecation_lint.registry.lifecycle import chain, is_live, life, regional
 from deprecation_lint.registry.load import load
 from deprecation_lint.registry.respell import propose
 from deprecation_lint.ruleset import BY_NAME
@@ -43,7 +44,7 @@ def explain(options: Namespace, around: Surroundings) -> int:
     if options.id in BY_NAME:
         around.write(list(_rule(BY_NAME[options.id])))
         return 0
-    registry = load(Path(place) for place in options.rules)
+    registry = load(map(Path, rule_places(options)))
     match = _match(registry, options.id)
     if match is None:
         around.write(list(_unknown(registry, options.id)))
@@ -160,9 +161,11 @@ def _dates(record: Record, view: Life | None) -> Iterator[str]:
         source = record.source_for(key)
         if value is not None and source is not None:
             yield f"  {word} {value}, from {source.where} (read {source.read})"
-    for region in record.region:
+    for region, there in regional(record, view.as_of):
         names = ", ".join(region.names) or "other regions"
-        yield f"  {names}: deprecated {region.deprecated}, retires {region.retires}"
+        known = f"deprecated {there.deprecated}, retires {there.retires}"
+        announced = there.state in ("deprecated", "retired")
+        yield f"  {names}: {known if announced else there.state}"
 
 
 def _replacements(registry: Registry, record: Record, as_of: date) -> Iterator[str]:
@@ -172,11 +175,11 @@ def _replacements(registry: Registry, record: Record, as_of: date) -> Iterator[s
     yield f"  recommended: {names} (read {record.replacement_read}{where})"
     for earlier in record.earlier_replacements:
         yield f"    before that: {earlier.id} (read {earlier.read})"
-    from deprecation_lint.registry.lifecycle import chain, is_live
-
     steps = [
         f"{r.id} ({'live' if is_live(r, as_of) else 'not live'})" for r in chain(registry, record)
     ]
     yield f"  chain on {as_of}: {' -> '.join([record.id, *steps])}"
     if as_of < (record.replacement_read or as_of):
-        yield "    the provider has rewritten its recommendation since; see the lines above"
+        then = [e for e in record.earlier_replacements if e.read and e.read <= as_of]
+        was = f"{then[-1].id} (read {then[-1].read})" if then else "not known"
+        yield f"    recommended by {as_of}: {was}; the provider has rewritten the row since"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deprecation_lint.arguments import Parser, add_registry_options
+from deprecation_lint.commands.places import rule_places
 from deprecation_lint.errors import UsageError
 from deprecation_lint.registry.lifecycle import STATES, Life, life
 from deprecation_lint.registry.load import load
@@ -37,7 +38,7 @@ def models_parser() -> Parser:
 
 def models(options: Namespace, around: Surroundings) -> int:
     """Print the list; models not yet released on the day are left out."""
-    registry = load(Path(place) for place in options.rules)
+    registry = load(map(Path, rule_places(options)))
     if options.platform is not None:
         known_platform(registry, options.platform)
     as_of = options.as_of or around.today

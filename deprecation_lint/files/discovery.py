@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.collected import Collected
+from deprecation_lint.files.exclusion import Exclusion, excluder
 from deprecation_lint.files.paths import join, relative
 from deprecation_lint.files.reading import special_kind
 from deprecation_lint.values import Skipped
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,17 @@ class Found:
 def discover(
     named: Sequence[str],
     environ: Mapping[str, str],
-    exclude: Sequence[str] = (),
+    exclude: Sequence[Exclusion] = (),
     force_exclude: bool = False,
 ) -> Found:
     """Find the files under what the user named.
 
     Folders are searched through git where there is a work tree, otherwise with the same rules
-    by pathspec; links to folders are not followed. `exclude` holds patterns as in `.gitignore`,
-    relative to the working directory; they apply to named files only with `force_exclude`.
+    by pathspec; links to folders are not followed. What is excluded applies to named files
+    only with `force_exclude`.
     Raises `UsageError` for a path that does not exist.
     """
-    excluded = _excluder(exclude)
+    excluded = excluder(exclude)
     files: set[str] = set()
     folders: list[str] = []
     collected = Collected()
@@ -65,14 +66,6 @@ def discover(
         skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))),
         named=frozenset((*files, *folders)),
     )
-
-
-def _excluder(patterns: Sequence[str]) -> Callable[[str], bool]:
-    if not patterns:
-        return lambda path: False
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns).match_file
 
 
 def _search(folder: str, environ: Mapping[str, str], collected: Collected) -> None:

@@ -54,7 +54,7 @@ def read(path: str, limit: int = MAX_FILE_SIZE) -> tuple[bytes, Stamp]:
     except FileNotFoundError:
         link = os.path.islink(path)
         reason = "broken symbolic link" if link else "vanished: no longer there"
-        raise Unreadable(reason, failed=not link) from None
+        raise Unreadable(reason, failed=True) from None
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}", failed=True) from None
 

@@ -93,14 +93,12 @@ def _announced(deprecated: When | None, retires: When | None, source: Source | N
     return min(retires.last, source.read) if source else retires.last
 
 
-def other_regions(record: Record, as_of: date, state: State) -> tuple[RegionDates, ...]:
-    """The regions where the state on that day is another than the given one."""
-    differing = []
+def regional(record: Record, as_of: date) -> Iterator[tuple[RegionDates, Life]]:
+    """The regions with dates of their own, as they were known on the day."""
     for entry in record.region:
-        there = life(record, as_of, entry.names[0] if entry.names else "")
-        if there is not None and there.state != state:
-            differing.append(entry)
-    return tuple(differing)
+        view = life(record, as_of, entry.names[0] if entry.names else "")
+        if view is not None:
+            yield entry, view
 
 
 def chain(registry: Registry, record: Record) -> Iterator[Record]:
@@ -120,6 +118,5 @@ def is_live(record: Record, as_of: date) -> bool:
     """Released, and neither deprecated nor retired in any region on that day."""
     if record.released is None:
         return False
-    views = [life(record, as_of)]
-    views += [life(record, as_of, name) for entry in record.region for name in entry.names or ("",)]
+    views = [life(record, as_of), *(view for _, view in regional(record, as_of))]
     return all(view is not None and view.state in ("active", "legacy") for view in views)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _PINNED = re.compile(r"(?<!\d)\d{8}(?!\d)|:")  # a date or a context size in an alias
 
+_DOTTED = re.compile(r"\d\.\d")  # a version with a dot
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -69,8 +71,8 @@ def _respelled(spelling: Spelling, record: Record) -> str:
 
 def _informal(text: str, record: Record) -> str:
     """Dots stay dots, as gateways write them; anything else becomes what the platform takes."""
-    if "." in text:
-        return next((name for name in record.informal if "." in name), record.id)
+    if _DOTTED.search(text):
+        return next((name for name in record.informal if _DOTTED.search(name)), record.id)
     return record.id
 
 

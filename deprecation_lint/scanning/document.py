@@ -150,9 +150,9 @@ def _wide(raw: bytes) -> str | None:
     head = raw[:_SNIFF]
     even, odd = head[::2].count(0), head[1::2].count(0)
     half = len(head) // 2
-    if half >= 8 and odd > half * 0.7 and even == 0:
+    if half >= 8 and odd > half * 0.7 and even <= half * 0.05:
         return "utf-16-le"
-    if half >= 8 and even > half * 0.7 and odd == 0:
+    if half >= 8 and even > half * 0.7 and odd <= half * 0.05:
         return "utf-16-be"
     return None
 

@@ -12,7 +12,8 @@ class FileType:
 
     `scanner` is a name in the table of `scan.py`. `bare_values`: values stand without quotes
     behind `=` or `:`. `block_comments`: `/*` begins a comment. `prose`: text for people, in
-    which no ID is a value.
+    which no ID is a value. `recording`: what a program wrote down. `quotes`: what may stand
+    around a literal.
     """
 
     name: str
@@ -20,15 +21,19 @@ class FileType:
     bare_values: bool = False
     block_comments: bool = False
     prose: bool = False
+    recording: bool = False
+    quotes: bytes = b"\"'`"
 
 
 PYTHON = FileType("python", scanner="python")
 NOTEBOOK = FileType("notebook", scanner="notebook")
 CODE = FileType("code", block_comments=True)
-DATA = FileType("data")
+JSON = FileType("json", quotes=b'"')
+TOML = FileType("toml")
 SETTINGS = FileType("settings", bare_values=True)
 SHELL = FileType("shell", bare_values=True)
 PROSE = FileType("prose", prose=True)
+RECORDING = FileType("recording", recording=True)
 
 BY_SUFFIX = {
     ".py": PYTHON,
@@ -54,9 +59,17 @@ BY_SUFFIX = {
     ".txt": PROSE,
     ".html": PROSE,
     ".htm": PROSE,
-    ".json": DATA,
-    ".jsonl": DATA,
-    ".toml": DATA,
+    ".patch": PROSE,
+    ".diff": PROSE,
+    ".json": JSON,
+    ".jsonl": JSON,
+    ".map": JSON,
+    ".webmanifest": JSON,
+    ".toml": TOML,
+    ".har": RECORDING,
+    ".httprr": RECORDING,
+    ".log": RECORDING,
+    ".snap": RECORDING,
 }
 BY_NAME = {
     "Dockerfile": SHELL,
@@ -65,6 +78,14 @@ BY_NAME = {
     ".env": SETTINGS,
     ".envrc": SHELL,
     "Procfile": SHELL,
+    "METADATA": PROSE,
+    "PKG-INFO": PROSE,
+    "README": PROSE,
+    "CHANGELOG": PROSE,
+    "CHANGES": PROSE,
+    "NEWS": PROSE,
+    "LICENSE": PROSE,
+    "NOTICE": PROSE,
 }
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.tokens import Match, Matcher
 
+_LONG_LINE = 4096  # bytes of a line read for the literals before an ID
 _WINDOW = 400  # bytes of a line looked at on each side of an ID
 _FAR = 64 * 1024  # bytes before an ID in which a block comment may have begun
 _LINE_BREAK = re.compile(rb"[\r\n]")
@@ -21,6 +22,7 @@ _ASSIGNED = re.compile(
     rb"|^\s*-\s+\Z"
     rb"|^\s*ENV\s+\w+\s+\Z"
 )
+_LITERAL = re.compile(rb""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`""", re.DOTALL)
 _VALUE_END = re.compile(rb"\s*(?:[#;].*)?\Z")
 
 # What stands before the opening quote, or behind the closing one, of a text that is looked up.
@@ -36,7 +38,7 @@ _COMPARED_AFTER = re.compile(rb"\s*[!=]==?|[^\]]*\]\s*\.(?:includes|indexOf|cont
 _CASE_PATTERN = re.compile(rb"\s*\)")
 _INDEX_BEFORE = re.compile(rb"[\w)\]]\[\s*\Z|^\s*\[+[^\]=]*\Z")
 _INDEX_AFTER = re.compile(rb"\s*\]")
-_KEY_END = re.compile(rb"\s*(?::|=(?![=~]))")
+_KEY_END = re.compile(rb"\s*(?::|=(?![=~])|to\s)")  # `to`: a pair of Kotlin
 _TERNARY = re.compile(rb"\?\s*\Z")
 
 
@@ -49,6 +51,8 @@ def reference(match: Match, hold: Hold | None) -> Reference:
     """A match as a reference; a prefix that nobody knows holds the edit back."""
     if hold is None and not match.routed:
         hold = "prefix"
+    if hold is None and match.ambiguous:
+        hold = "ambiguous"
     return Reference(
         start=match.start,
         end=match.end,
@@ -67,18 +71,42 @@ def hold_in_text(text: bytes, match: Match, kind: FileType) -> Hold | None:
     Whole is what stands alone between two quotes, or, in the file types that write values
     without quotes, alone behind the sign that assigns it.
     """
+    if kind.recording:
+        return "recording"
     before, after = _line_around(text, match.lead, match.end)
     if kind.prose or _COMMENT.search(_outside_quotes(before)):
         return "prose"
     if kind.block_comments and _in_block_comment(text, match.lead):
         return "prose"
     quote = before[-1:]
-    if quote in (b'"', b"'", b"`") and after[:1] == quote:
-        if before.endswith(b"\\" + quote):
+    if quote and quote in kind.quotes and after[:1] == quote:
+        if not _is_literal(text, match.lead - 1, match.end + 1, kind):
             return "longer"  # a text within a text
         return _hold_in_quotes(before[:-1], after[1:])
     bare = kind.bare_values and _ASSIGNED.search(before) and _VALUE_END.match(after)
     return None if bare else "longer"
+
+
+def _is_literal(text: bytes, start: int, end: int, kind: FileType) -> bool:
+    """Whether a literal begins and ends at two quotes, and not within another one.
+
+    Where only one quote exists, as in JSON, it always delimits unless it is escaped. Otherwise
+    the line's literals are read from its beginning; in a line too long for that, none is sure.
+    """
+    if text[start - 1 : start] == b"\\":
+        return False
+    if len(kind.quotes) == 1:
+        return True
+    line = text[max(0, start - _LONG_LINE) : end]
+    breaks = [found.end() for found in _LINE_BREAK.finditer(line)]
+    if not breaks and start > _LONG_LINE:
+        return False
+    begin = end - len(line) + (breaks[-1] if breaks else 0)
+    stop = _LINE_BREAK.search(text, end, end + _LONG_LINE)
+    for found in _LITERAL.finditer(text, begin, stop.start() if stop else end + _LONG_LINE):
+        if found.end() >= end:
+            return (found.start(), found.end()) == (start, end)
+    return False
 
 
 def _hold_in_quotes(before: bytes, after: bytes) -> Hold | None:

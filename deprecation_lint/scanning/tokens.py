@@ -25,6 +25,7 @@ _LEFT = re.compile(rb"[" + _WORD + rb"]*\Z")
 _COLON_PART = re.compile(rb"(?::|%3[Aa])[A-Za-z0-9]{1,12}")
 _COLON_PARTS = re.compile(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){2}|(?::|%3[Aa])[A-Za-z0-9]{1,12}")
 _CONTINUED = re.compile(rb"\.*[A-Za-z0-9_\-@]")
+_DOTTED = re.compile(r"\d\.\d")
 _ESCAPE = re.compile(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
 _SHELL_NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*-")
 _PERCENT = re.compile(rb"[0-9A-Fa-f]{2}")
@@ -41,7 +42,8 @@ class Match:
     """A model ID in a text: bytes `start` to `end`, with what stands around it.
 
     `lead` is where the routing prefix before it begins (`start` if there is none), `routed`
-    whether that prefix is one that the registry knows and that takes this spelling.
+    whether that prefix is one that the registry knows and that takes this spelling,
+    `ambiguous` whether the prefix also means a platform on which it is an informal name.
     """
 
     lead: int
@@ -49,6 +51,7 @@ class Match:
     end: int
     spelling: Spelling
     routed: bool
+    ambiguous: bool = False
     region: str | None = None
     region_prefix: str = ""
     variant: str = ""
@@ -125,6 +128,7 @@ class Matcher:
                 end=end,
                 spelling=spelling,
                 routed=known or not before.endswith((b"/", b":")),
+                ambiguous=_is_ambiguous(spelling, options, platforms),
                 region=region,
                 region_prefix=prefix,
                 variant=variant,
@@ -165,6 +169,20 @@ def _first(options: tuple[Spelling, ...], platforms: Iterable[str]) -> Spelling 
     """The first option in order of platforms; what a platform takes before informal names."""
     ranked = [o for p in platforms for o in options if o.platform == p]
     return next((o for o in ranked if o.form != "informal"), ranked[0] if ranked else None)
+
+
+def _is_ambiguous(
+    spelling: Spelling, options: tuple[Spelling, ...], platforms: tuple[str, ...]
+) -> bool:
+    """Whether a platform that comes first among several knows the text as an informal name.
+
+    A version with a dot is a gateway's spelling; the others do not use it.
+    """
+    informal = {o.platform for o in options if o.form == "informal"}
+    before = (
+        platforms[: platforms.index(spelling.platform)] if spelling.platform in platforms else ()
+    )
+    return not _DOTTED.search(spelling.text) and not informal.isdisjoint(before)
 
 
 def _compile_routes(
