@@ -27,6 +27,7 @@ _HELD: Mapping[Hold, str] = {
     "longer": "part of a longer text",
     "parts": "put together from several parts",
     "prefix": "behind a prefix that is not in the registry",
+    "suffix": "followed by a suffix that the registry does not know",
     "ambiguous": "its prefix fits several platforms, and not all of them take this name",
 }
 
@@ -96,8 +97,13 @@ class Judge:
             return None
         proposal = None
         if view.state in ("deprecated", "retired"):
-            prefix, variant = reference.region_prefix, reference.variant
-            proposal = propose(registry, reference.spelling, policy.as_of, prefix, variant)
+            proposal = propose(
+                registry,
+                reference.spelling,
+                policy.as_of,
+                region_prefix=reference.region_prefix,
+                variant=reference.variant,
+            )
         return Verdict(
             rule=rule,
             severity=self._severity.get(rule.name, rule.severity),
@@ -206,7 +212,7 @@ def _fix(reference: Reference, view: Life, proposal: Proposal | None) -> Fix | N
     if proposal is None:
         return None
     edits = _edits(reference, proposal.text)
-    if reference.hold == "recording" or not edits:
+    if reference.hold in ("recording", "suffix") or not edits:
         reason = _HELD[reference.hold or "parts"]
         return Fix("display", reason, ())
     if reference.hold is not None:

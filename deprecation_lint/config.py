@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from deprecation_lint.errors import UsageError
 from deprecation_lint.parsing import FAIL_ON, parse_size, parse_span
 from deprecation_lint.ruleset import BY_NAME, RULES
-from deprecation_lint.settings import OWN_FILE, TABLE
+from deprecation_lint.settings import MISSPELT, OWN_FILE, TABLE
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def load_config(file: str) -> Config:
     if name == "pyproject.toml" or ("tool" in data and name != OWN_FILE):
         tools = data.get("tool")
         if not isinstance(tools, dict) or TABLE not in tools:
-            raise UsageError(f"{file}: no [tool.{TABLE}] table; write one or name another file")
+            found = f"[tool.{MISSPELT}]" if MISSPELT in (tools or {}) else "no table of ours"
+            raise UsageError(f"{file}: {found}; write [tool.{TABLE}]")
         data = tools[TABLE]
     return _config(data, file)
 

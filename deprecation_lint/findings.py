@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 Applicability = Literal["safe", "unsafe", "display"]
 
 Hold = Literal[
-    "key", "comparison", "lookup", "recording", "prose", "longer", "parts", "prefix", "ambiguous"
+    "key",
+    "comparison",
+    "lookup",
+    "recording",
+    "prose",
+    "longer",
+    "parts",
+    "prefix",
+    "ambiguous",
+    "suffix",
 ]
 """Why an edit must not be made unread; the texts are in `checks.py`."""
 

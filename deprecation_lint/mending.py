@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from deprecation_lint.checks import Judge
 from deprecation_lint.fixing import chosen, splice, unified_diff, worse
 from deprecation_lint.placing import place_all
+from deprecation_lint.proof import PARSERS
 from deprecation_lint.scanning.document import Document, Undecodable, decode, is_binary
 from deprecation_lint.scanning.filetypes import PYTHON, file_type
 from deprecation_lint.scanning.scan import scan
@@ -103,9 +104,10 @@ class Mender:
         left, _ = self._findings(result.path, again)
         if worse(result.findings, left, len(fixable)):
             raise _NotFixed("the new text would have more findings than the old")
-        is_python = file_type(result.path, new[:200]) is PYTHON
-        if is_python and _parses(document) and not _parses(again):
-            raise _NotFixed("the new text would no longer be valid Python")
+        kind = file_type(result.path, new[:200])
+        parses = PARSERS.get(kind.name)
+        if parses is not None and parses(document.text) and not parses(again.text):
+            raise _NotFixed(f"the new text would no longer be valid {kind.name}")
         return new, left
 
 
@@ -120,13 +122,3 @@ def _with_lookups(references: Sequence[Reference]) -> list[Reference]:
 
 def _decoded(path: str, raw: bytes) -> Document:
     return decode(raw, python=file_type(path, raw[:200]) is PYTHON)
-
-
-def _parses(document: Document) -> bool:
-    from deprecation_lint.scanning.statements import parse
-
-    try:
-        parse(document.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 TABLE = "deprecation-lint"
+MISSPELT = "deprecation_lint"
 OWN_FILE = "deprecation-lint.toml"
 
 
@@ -30,7 +31,7 @@ def _has_table(file: str) -> bool:
             data = stream.read()
     except OSError:
         return False
-    return TABLE.encode() in data and _is_ours(data)
+    return (TABLE.encode() in data or MISSPELT.encode() in data) and _is_ours(data)
 
 
 def _is_ours(data: bytes) -> bool:
@@ -40,4 +41,4 @@ def _is_ours(data: bytes) -> bool:
         tools = tomli.loads(data.decode("utf-8")).get("tool")
     except (UnicodeDecodeError, tomli.TOMLDecodeError):
         return True  # reading it will say what is wrong
-    return isinstance(tools, dict) and TABLE in tools
+    return isinstance(tools, dict) and (TABLE in tools or MISSPELT in tools)

@@ -66,7 +66,7 @@ MESSAGES = [
         "claude-middle-2-20250101",
         "2026-06-16",
         "retired-model",
-        "claude-middle-2-20250101 was retired on 2026-06-15 (yesterday); use claude-new-4-20260301",
+        "claude-middle-2-20250101 was retired on 2026-06-15 (yesterday); use claude-floor-3",
     ),
     # Deprecated: with a date, near or far, and without.
     (

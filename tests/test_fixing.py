@@ -8,7 +8,7 @@ import pytest
 from casefiles import ALL_CASES, Case, bytes_before
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support import check_text, git_apply, write
+from support import NEW, OLD, check_text, git_apply, write
 
 from deprecation_lint.findings import Edit
 from deprecation_lint.fixing import splice, unified_diff
@@ -138,3 +138,13 @@ def test_the_diff_of_a_case_gives_what_its_fix_gives(tmp_path: Path, case: Case)
     assert shown.output in (None, old)
     assert shown.fixed == fixed.fixed
     assert apply(tmp_path, case["filename"], old, shown.diff) == fixed.output
+
+
+def test_an_edit_that_would_break_the_file_is_not_made() -> None:
+    """Two keys of one name are no TOML: the file stays as it was, and a note says why."""
+    raw = f'"{OLD}" = 1\n"{NEW}" = 2\n'.encode()
+    result = check_text("prices.toml", raw, mode="fix", unsafe=True)
+    assert result.output == raw
+    assert [note.reason for note in result.notes] == [
+        "not fixed: the new text would no longer be valid toml"
+    ]

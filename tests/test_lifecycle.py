@@ -396,3 +396,14 @@ def test_a_successor_lives_on_the_day(registry: Registry) -> None:
 )
 def test_what_may_be_proposed(of: Record, as_of: str, live: bool) -> None:
     assert is_live(of, day(as_of)) is live
+
+
+def test_what_was_recommended_by_then_comes_first(registry: Registry) -> None:
+    """A provider rewrites old rows: a day in the past knows the row as it stood then."""
+    record = registry.by_id["anthropic", "claude-middle-2-20250101"]
+    read = record.replacement_read
+    assert read is not None
+    then = [r.id for r in chain(registry, record, day("2026-02-01"))]
+    assert then == ["claude-floor-3", "claude-new-4-20260301"]
+    assert [r.id for r in chain(registry, record, day("2026-01-14"))] == ["claude-new-4-20260301"]
+    assert [r.id for r in chain(registry, record, read)] == ["claude-new-4-20260301"]

@@ -124,7 +124,7 @@ def proposed(
     variant: str = "",
 ) -> Proposal | None:
     spelling = next(s for s in registry.spellings[text] if s.platform == platform)
-    return propose(registry, spelling, as_of, prefix, variant)
+    return propose(registry, spelling, as_of, region_prefix=prefix, variant=variant)
 
 
 @pytest.mark.parametrize(

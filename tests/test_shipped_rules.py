@@ -292,7 +292,7 @@ def test_on_any_day_a_proposal_serves_in_the_same_spelling(
     way: tuple[Spelling, str, str], day: date
 ) -> None:
     spelling, prefix, variant = way
-    proposal = propose(REGISTRY, spelling, day, prefix, variant)
+    proposal = propose(REGISTRY, spelling, day, region_prefix=prefix, variant=variant)
     if proposal is not None:
         check(spelling, proposal, prefix, day)
         assert not variant or proposal.doubt is not None
@@ -395,7 +395,13 @@ def test_ids_in_many_spellings_get_a_live_successor_in_the_same(
     match = only(route + text)
     assert (match.lead, match.start, match.routed) == (0, len(route), True)
     assert match.spelling.platform == platform
-    proposal = propose(REGISTRY, match.spelling, AS_OF, match.region_prefix, match.variant)
+    proposal = propose(
+        REGISTRY,
+        match.spelling,
+        AS_OF,
+        region_prefix=match.region_prefix,
+        variant=match.variant,
+    )
     assert proposal is not None
     assert proposal.text == expected
     home = REGISTRY.home(match.spelling.record)

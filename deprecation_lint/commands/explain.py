@@ -88,7 +88,13 @@ def _model(registry: Registry, text: str, match: Match, as_of: date) -> Iterator
     for record in _everywhere(registry, home, spelling):
         yield ""
         yield from _on_platform(registry, record, as_of)
-    proposal = propose(registry, spelling, as_of, match.region_prefix, match.variant)
+    proposal = propose(
+        registry,
+        spelling,
+        as_of,
+        region_prefix=match.region_prefix,
+        variant=match.variant,
+    )
     view = life(home, as_of, match.region)
     yield ""
     if view is None or view.state in ("active", "legacy"):
@@ -131,6 +137,8 @@ def _on_platform(registry: Registry, record: Record, as_of: date) -> Iterator[st
     if home is not record:
         return
     yield from _dates(record, view)
+    if not (record.deprecated or record.retires or record.retires_not_before or record.region):
+        yield "  no lifecycle date is known on this platform"
     if record.replacement and view is not None and view.state in ("deprecated", "retired"):
         yield from _replacements(registry, record, as_of)
     if record.note:

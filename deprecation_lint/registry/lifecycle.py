@@ -101,9 +101,13 @@ def regional(record: Record, as_of: date) -> Iterator[tuple[RegionDates, Life]]:
             yield entry, view
 
 
-def chain(registry: Registry, record: Record) -> Iterator[Record]:
-    """The recommended successors in order, each once: options first to last, then theirs."""
-    waiting, seen = list(record.replacement), {record.id}
+def chain(registry: Registry, record: Record, as_of: date | None = None) -> Iterator[Record]:
+    """The recommended successors in order, each once: options first to last, then theirs.
+
+    On a day before the recommendation was read, what the provider recommended by then comes
+    first, as far as it is known.
+    """
+    waiting, seen = [*_earlier(record, as_of), *record.replacement], {record.id}
     while waiting:
         id_ = waiting.pop(0)
         successor = registry.by_id.get((record.platform, id_))
@@ -112,6 +116,14 @@ def chain(registry: Registry, record: Record) -> Iterator[Record]:
         seen.add(id_)
         yield successor
         waiting += successor.replacement
+
+
+def _earlier(record: Record, as_of: date | None) -> list[str]:
+    """The recommendations known on a day in the past, the newest first."""
+    if as_of is None or record.replacement_read is None or record.replacement_read <= as_of:
+        return []
+    known = [e for e in record.earlier_replacements if e.read is not None and e.read <= as_of]
+    return [earlier.id for earlier in reversed(known)]
 
 
 def is_live(record: Record, as_of: date) -> bool:

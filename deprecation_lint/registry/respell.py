@@ -35,12 +35,13 @@ def propose(
     registry: Registry,
     spelling: Spelling,
     as_of: date,
+    *,
     region_prefix: str = "",
     variant: str = "",
 ) -> Proposal | None:
     """The end of the replacement chain on that day, respelled; `None` where none is known."""
     home = registry.home(spelling.record)
-    live = (r for r in chain(registry, home) if is_live(r, as_of))
+    live = (r for r in chain(registry, home, as_of) if is_live(r, as_of))
     record = next((r for r in (_on_platform(registry, spelling, r) for r in live) if r), None)
     if record is None:
         return None

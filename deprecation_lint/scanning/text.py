@@ -22,7 +22,12 @@ _ASSIGNED = re.compile(
     rb"|^\s*-\s+\Z"
     rb"|^\s*ENV\s+\w+\s+\Z"
 )
-_LITERAL = re.compile(rb""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`""", re.DOTALL)
+_LITERAL = re.compile(
+    rb'"[^"\\]*(?:\\.[^"\\]*)*"'
+    rb"|'[^'\\]*(?:\\.[^'\\]*)*'"
+    rb"|`[^`\\]*(?:\\.[^`\\]*)*`",
+    re.DOTALL,
+)
 _VALUE_END = re.compile(rb"\s*(?:[#;].*)?\Z")
 
 # What stands before the opening quote, or behind the closing one, of a text that is looked up.
@@ -53,6 +58,8 @@ def reference(match: Match, hold: Hold | None) -> Reference:
         hold = "prefix"
     if hold is None and match.ambiguous:
         hold = "ambiguous"
+    if match.continued and hold != "recording":
+        hold = "suffix"
     return Reference(
         start=match.start,
         end=match.end,

@@ -7,7 +7,7 @@ around it is cut out and looked up; nothing is ever matched inside a longer iden
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning.anchors import anchor_pattern
@@ -43,7 +43,8 @@ class Match:
 
     `lead` is where the routing prefix before it begins (`start` if there is none), `routed`
     whether that prefix is one that the registry knows and that takes this spelling,
-    `ambiguous` whether the prefix also means a platform on which it is an informal name.
+    `ambiguous` whether the prefix also means a platform on which it is an informal name,
+    `continued` whether a suffix follows that the registry does not know.
     """
 
     lead: int
@@ -52,6 +53,7 @@ class Match:
     spelling: Spelling
     routed: bool
     ambiguous: bool = False
+    continued: bool = False
     region: str | None = None
     region_prefix: str = ""
     variant: str = ""
@@ -106,7 +108,7 @@ class Matcher:
                 text = core.decode("utf-8", "replace")
                 match = self._resolve(text, before, begin, stop)
                 if match is not None:
-                    return match
+                    return replace(match, continued=_is_continued(data, stop))
         return None
 
     def _resolve(self, core: str, before: bytes, start: int, end: int) -> Match | None:
@@ -194,7 +196,7 @@ def _compile_routes(
         pattern = re.escape(route.prefix).replace(r"\{", "{").replace(r"\}", "}").encode()
         for name, value in _PLACEHOLDERS.items():
             pattern = pattern.replace(name.encode(), value % number if b"%d" in value else value)
-        parts.append(b"(?P<r%d>%s)" % (number, pattern.replace(rb"(?P<region", b"(?P<region")))
+        parts.append(b"(?P<r%d>%s)" % (number, pattern))
         platforms[f"r{number}"] = route.platforms
     if not parts:
         return None, {}
@@ -244,6 +246,11 @@ def _behind_ellipsis(data: bytes, start: int, anchor: int) -> int:
     left = data[start:anchor]
     dots = len(left) - len(left.lstrip(b"."))
     return start + dots if dots > 1 else start  # a single dot belongs to the word
+
+
+def _is_continued(data: bytes, end: int) -> bool:
+    """Whether a version or a variant follows that is unknown, as in `…-v1:3` or `…:1m`."""
+    return _COLON_PART.match(data, end) is not None
 
 
 def _ends(data: bytes, end: int) -> Iterator[int]:
