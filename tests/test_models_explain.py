@@ -412,3 +412,12 @@ def test_refused_rules_stop_every_command() -> None:
 
 def test_today_is_the_given_day() -> None:
     assert f"as of {AS_OF}" in explained("claude-soon-3")
+
+
+def test_explain_names_the_offers_that_share_the_dates() -> None:
+    assert "  its dates hold for Another Cloud too\n" in explained("claude-old-1-20240101")
+
+
+def test_explain_says_where_no_date_is_known() -> None:
+    text = explained("anthropic.claude-new-4-20260301-v1:0")
+    assert "  no lifecycle date is known on this platform\n" in text

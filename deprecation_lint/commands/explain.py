@@ -136,6 +136,9 @@ def _on_platform(registry: Registry, record: Record, as_of: date) -> Iterator[st
         yield f"  aliases: {', '.join(record.aliases)}"
     if home is not record:
         return
+    covers = registry.platforms[record.platform].covers
+    if covers:
+        yield f"  its dates hold for {', '.join(covers)} too"
     yield from _dates(record, view)
     if not (record.deprecated or record.retires or record.retires_not_before or record.region):
         yield "  no lifecycle date is known on this platform"
