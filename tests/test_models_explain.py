@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 from support import AS_OF, OWN_RULES, ROOT, RULES_FOLDER, Outcome, assert_refused, run, write
 
+from deprecation_lint.commands.models import borrowed, model_object
+from deprecation_lint.registry.lifecycle import life
+from deprecation_lint.registry.registry import Registry
+
 pytestmark = pytest.mark.usefixtures("here")
 
 
@@ -421,3 +425,18 @@ def test_explain_names_the_offers_that_share_the_dates() -> None:
 def test_explain_says_where_no_date_is_known() -> None:
     text = explained("anthropic.claude-new-4-20260301-v1:0")
     assert "  no lifecycle date is known on this platform\n" in text
+
+
+def test_a_router_names_the_plain_successor(shipped_registry: Registry) -> None:
+    """The first slug that a router lists for a model, not another speed of it."""
+    record = shipped_registry.by_id["openrouter", "claude-3-opus"]
+    assert borrowed(shipped_registry, record).replacement == ("claude-opus-4.8",)
+
+
+def test_a_region_is_known_from_its_announcement_on(registry: Registry) -> None:
+    record = registry.by_id["bedrock", "anthropic.claude-old-1-20240101-v1:0"]
+    early, late = date(2025, 9, 30), date(2025, 10, 1)
+    for as_of, told in ((early, [None, None]), (late, [None, "2026-08-01"])):
+        view = life(record, as_of)
+        assert view is not None
+        assert [region["retires"] for region in model_object(record, view)["regions"]] == told

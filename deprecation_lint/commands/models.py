@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from deprecation_lint.arguments import Parser, add_registry_options
 from deprecation_lint.commands.places import rule_places
 from deprecation_lint.errors import UsageError
-from deprecation_lint.registry.lifecycle import STATES, Life, life
+from deprecation_lint.registry.lifecycle import STATES, Life, life, regional
 from deprecation_lint.registry.load import load
 
 if TYPE_CHECKING:
@@ -83,8 +83,9 @@ def borrowed(registry: Registry, record: Record) -> Record:
     home = registry.home(record)
     if home is record:
         return record
-    spelled = {r.of: r.id for r in registry.platforms[record.platform].records}
-    options = tuple(spelled[id_] for id_ in home.replacement if id_ in spelled)
+    named = (registry.by_id.get((home.platform, id_)) for id_ in home.replacement)
+    served = (registry.on_platform(record.platform, r) for r in named if r is not None)
+    options = tuple(r.id for r in served if r is not None)
     return replace(
         home,
         platform=record.platform,
@@ -120,8 +121,12 @@ def model_object(record: Record, view: Life) -> dict[str, Any]:
         "replacements": list(record.replacement) if announced else [],
         "replacement_read": _text(record.replacement_read) if announced else None,
         "regions": [
-            {"names": list(r.names), "deprecated": _text(r.deprecated), "retires": _text(r.retires)}
-            for r in record.region
+            {
+                "names": list(region.names),
+                "deprecated": _text(there.deprecated),
+                "retires": _text(there.retires),
+            }
+            for region, there in regional(record, view.as_of)
         ],
         "note": record.note,
         "unconfirmed": list(record.unconfirmed),

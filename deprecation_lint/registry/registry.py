@@ -62,6 +62,12 @@ class Registry:
             return record
         return self.by_id.get((lifecycle, record.of), record)
 
+    def on_platform(self, platform: str, home: Record) -> Record | None:
+        """The record by which a platform serves a model: its own, or a router's for it."""
+        if self.platforms[platform].lifecycle is None:
+            return home
+        return next((r for r in self.platforms[platform].records if r.of == home.id), None)
+
     def title(self, platform: str) -> str:
         """The platform's name for people."""
         return self.platforms[platform].title

@@ -42,19 +42,12 @@ def propose(
     """The end of the replacement chain on that day, respelled; `None` where none is known."""
     home = registry.home(spelling.record)
     live = (r for r in chain(registry, home, as_of) if is_live(r, as_of))
-    record = next((r for r in (_on_platform(registry, spelling, r) for r in live) if r), None)
+    served = (registry.on_platform(spelling.platform, r) for r in live)
+    record = next((r for r in served if r is not None), None)
     if record is None:
         return None
     text = region_prefix + _respelled(spelling, record)
     return Proposal(record, text, _doubt(registry, spelling, record, region_prefix, variant))
-
-
-def _on_platform(registry: Registry, spelling: Spelling, home: Record) -> Record | None:
-    """The successor's record on the platform of the spelling (a router lists its own)."""
-    if spelling.record.of is None:
-        return home
-    records = registry.platforms[spelling.platform].records
-    return next((r for r in records if r.of == home.id), None)
 
 
 def _respelled(spelling: Spelling, record: Record) -> str:
