@@ -49,27 +49,24 @@ def main(arguments: Sequence[str], around: Surroundings | None = None) -> int:
     except UsageError as error:
         from deprecation_lint.output.style import printable
 
-        for line in error.lines:
-            print(f"deprecation-lint: {printable(line)}", file=around.stderr)
+        around.tell(f"deprecation-lint: {printable(line)}" for line in error.lines)
         return 2
     except BrokenPipeError:  # the reader has seen enough: a pager, head
         _silence_stdout()
         return 2
     except OSError as error:
-        print(f"deprecation-lint: cannot go on: {error}", file=around.stderr)
+        around.tell([f"deprecation-lint: cannot go on: {error}"])
         _silence_stdout()
         return 2
     except KeyboardInterrupt:
-        print("deprecation-lint: interrupted", file=around.stderr)
+        around.tell(["deprecation-lint: interrupted"])
         return 130
     except Exception as error:
         if around.environ.get("DEPRECATION_LINT_TRACEBACK"):
             raise
-        print(
-            f"deprecation-lint: internal error: {type(error).__name__}: {error}; "
-            "please report it (DEPRECATION_LINT_TRACEBACK=1 shows where it happened)",
-            file=around.stderr,
-        )
+        text = f"internal error: {type(error).__name__}: {error}; please report it"
+        how = "(DEPRECATION_LINT_TRACEBACK=1 shows where it happened)"
+        around.tell([f"deprecation-lint: {text} {how}"])
         return 2
     return code
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, fields, replace
 
-from deprecation_lint.errors import UsageError
+from deprecation_lint.errors import UsageError, nearest
 from deprecation_lint.parsing import FAIL_ON, parse_size, parse_span
 from deprecation_lint.ruleset import BY_NAME, RULES
 from deprecation_lint.settings import MISSPELT, OWN_FILE, TABLE
@@ -61,7 +61,7 @@ def _config(data: Any, file: str) -> Config:
     values: dict[str, Any] = {}
     for key, value in data.items():
         if key not in known:
-            raise UsageError(f"{file}: unknown setting {key!r}; {_hint(key, sorted(known))}")
+            raise UsageError(f"{file}: unknown setting {key!r}; {nearest(key, sorted(known))}")
         try:
             values[key.replace("-", "_")] = _READERS[key](value)
         except ValueError as error:
@@ -129,12 +129,5 @@ def rule_names(names: Iterable[str]) -> frozenset[str]:
             found.add(BY_NAME[name].name)
         else:
             known = [*(rule.name for rule in RULES), "ALL", *(rule.code for rule in RULES)]
-            raise ValueError(f"unknown rule {name!r}; {_hint(name, known)}")
+            raise ValueError(f"unknown rule {name!r}; {nearest(name, known)}")
     return frozenset(found)
-
-
-def _hint(wrong: str, known: list[str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(wrong, known, 1)
-    return f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"

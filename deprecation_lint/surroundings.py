@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from typing import BinaryIO, TextIO
 
@@ -37,6 +37,11 @@ class Surroundings:
         """Data to stdout; what cannot be encoded is written as an escape."""
         text = "".join(f"{line}\n" for line in lines)
         self.stdout.write(text.encode("utf-8", "backslashreplace"))
+
+    def tell(self, lines: Iterable[str]) -> None:
+        """Everything that is no data: to stderr."""
+        for line in lines:
+            print(line, file=self.stderr)
 
     def style(self, terminal: bool) -> Style:
         """Colour and links: on a terminal, unless the user says otherwise."""

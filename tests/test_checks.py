@@ -12,6 +12,7 @@ from deprecation_lint.checks import Judge
 from deprecation_lint.findings import Edit, Finding, Hold, Place, Reference
 from deprecation_lint.registry.registry import Registry, merge
 from deprecation_lint.ruleset import BY_NAME, RULES, Policy
+from deprecation_lint.scanning.text import reference as text_reference
 from deprecation_lint.scanning.tokens import Matcher
 
 PLACE = Place("a.txt", 1, 1, 1, 2, 0, 1, "x", "x", 0)
@@ -20,16 +21,7 @@ PLACE = Place("a.txt", 1, 1, 1, 2, 0, 1, "x", "x", 0)
 def reference(registry: Registry, text: str, hold: Hold | None = None) -> Reference:
     """The last model that a text names, prefixes and all."""
     *_, match = Matcher(registry).matches(text.encode())
-    return Reference(
-        start=match.start,
-        end=match.end,
-        pieces=((match.start, match.end),),
-        spelling=match.spelling,
-        hold=hold,
-        region=match.region,
-        region_prefix=match.region_prefix,
-        variant=match.variant,
-    )
+    return text_reference(match, hold)
 
 
 def finding(

@@ -170,8 +170,7 @@ def _print_to_stderr(report: Report, options: Namespace, around: Surroundings) -
     """The report where stdout carries the fixed text."""
     from deprecation_lint.output.text import render_text
 
-    for line in render_text(report, around.style(around.stderr_is_terminal)):
-        print(line, file=around.stderr)
+    around.tell(render_text(report, around.style(around.stderr_is_terminal)))
     if not options.quiet:
         _print_summary(report, options.unsafe_fixes, around)
 
@@ -179,9 +178,7 @@ def _print_to_stderr(report: Report, options: Namespace, around: Surroundings) -
 def _print_summary(report: Report, unsafe: bool, around: Surroundings) -> None:
     from deprecation_lint.output.summary import summary
 
-    style = around.style(around.stderr_is_terminal)
-    for line in summary(report, style, unsafe):
-        print(line, file=around.stderr)
+    around.tell(summary(report, around.style(around.stderr_is_terminal), unsafe))
 
 
 def _exit_code(report: Report, task: Task, config: Config, named: frozenset[str]) -> int:

@@ -54,5 +54,4 @@ def _print_summary(files: int, options: Namespace, around: Surroundings, read: d
     from deprecation_lint.output.summary import clean_summary
 
     style = around.style(around.stderr_is_terminal)
-    for line in clean_summary(files, options.as_of or around.today, read, style):
-        print(line, file=around.stderr)
+    around.tell(clean_summary(files, options.as_of or around.today, read, style))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from deprecation_lint.arguments import Parser, add_registry_options
 from deprecation_lint.commands.places import rule_places
-from deprecation_lint.errors import UsageError
+from deprecation_lint.errors import UsageError, nearest
 from deprecation_lint.registry.lifecycle import STATES, Life, life, regional
 from deprecation_lint.registry.load import load
 
@@ -59,14 +59,8 @@ def models(options: Namespace, around: Surroundings) -> int:
 
 def known_platform(registry: Registry, name: str) -> None:
     """Refuse a platform that the registry does not have, with the nearest that it has."""
-    if name in registry.platforms:
-        return
-    import difflib
-
-    near = difflib.get_close_matches(name, registry.platforms, 1)
-    known = ", ".join(registry.platforms)
-    hint = f"did you mean {near[0]}?" if near else f"known: {known}"
-    raise UsageError(f"unknown platform {name!r}; {hint}")
+    if name not in registry.platforms:
+        raise UsageError(f"unknown platform {name!r}; {nearest(name, registry.platforms)}")
 
 
 def _known(registry: Registry, as_of: date) -> Iterator[tuple[Record, Life]]:

@@ -31,7 +31,9 @@ class Collected:
             return ()
 
     def special(self, path: str, entry: os.DirEntry[str]) -> None:
-        """Pass over what is neither file nor folder nor link."""
+        """Pass over an entry that is neither file nor folder nor link; nothing for any other."""
+        if entry.is_symlink() or entry.is_dir() or entry.is_file():
+            return
         try:
             reason = special_kind(entry.stat(follow_symlinks=False))
         except OSError:

@@ -92,7 +92,7 @@ def _special_files(
             if entry.is_dir(follow_symlinks=False):
                 if name not in folders and entry.name != ".git":
                     unlisted.append(name)
-            elif not entry.is_symlink() and not entry.is_file(follow_symlinks=False):
+            else:
                 collected.special(join(root, name), entry)
     if unlisted:
         seen = _not_ignored(root, unlisted, environ)
@@ -115,7 +115,7 @@ def _special_files_below(root: str, folders: list[str], collected: Collected) ->
             name = f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(name)
-            elif not entry.is_symlink() and not entry.is_file(follow_symlinks=False):
+            else:
                 collected.special(join(root, name), entry)
 
 

@@ -6,12 +6,12 @@ key set of its table, and a line in the function that reads that table.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from deprecation_lint.dates import When, when
+from deprecation_lint.errors import nearest
 from deprecation_lint.registry.records import (
     EarlierReplacement,
     Platform,
@@ -106,8 +106,7 @@ class _Table:
     def only(self, keys: frozenset[str]) -> None:
         """Refuse keys that nobody reads, with the nearest one that is read."""
         for key in sorted(self._data.keys() - keys):
-            near = difflib.get_close_matches(key, keys, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(sorted(keys))}"
+            hint = nearest(key, sorted(keys), "known keys")
             self.complain(f"unknown key {key!r}; {hint}")
 
     def _typed(self, key: str, right: Callable[[Any], bool], wanted: str) -> Any:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, replace
-from itertools import accumulate
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.scanning.pieces import Joined, Piece
 from deprecation_lint.scanning.python import Unparsable, is_within, scan_python
 from deprecation_lint.scanning.text import reference
 
@@ -30,16 +29,6 @@ _MAGIC = re.compile(rb"(?m)^([ \t]*)[%!?]")
 Path = tuple["str | int", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A run of a cell's source and the bytes of the file that it stands for."""
-
-    value: bytes
-    start: int
-    end: int
-    exact: bool
-
-
 def scan_notebook(text: bytes, matcher: Matcher, kind: FileType) -> list[Reference]:
     """Every ID in the notebook, in order; raise `Unparsable` where it is no valid JSON."""
     try:
@@ -47,7 +36,7 @@ def scan_notebook(text: bytes, matcher: Matcher, kind: FileType) -> list[Referen
         kinds = [cell.get("cell_type") for cell in cells]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Unparsable("not a notebook in JSON") from None
-    code: dict[tuple[int, int], list[_Part]] = {}
+    code: dict[tuple[int, int], list[Piece]] = {}
     prose: list[tuple[int, int]] = []
     for path, start, end in _strings(text):
         cell = _cell_of_source(path)
@@ -75,20 +64,22 @@ def _cell_of_source(path: Path) -> int | None:
     return None
 
 
-def _cell(parts: list[_Part], matcher: Matcher, kind: FileType) -> Iterator[Reference]:
+def _cell(parts: list[Piece], matcher: Matcher, kind: FileType) -> Iterator[Reference]:
     """The IDs of one code cell, mapped back to the file."""
-    source = b"".join(part.value for part in parts)
-    if not matcher.has_candidate(source):
+    source = Joined(tuple(parts))
+    if not matcher.has_candidate(source.value):
         return
-    found = _scan_cell(source, matcher, kind)
-    ends = list(accumulate(len(part.value) for part in parts))
-    for one in found:
-        spans = [_span(parts, ends, start, end) for start, end in one.pieces]
-        start, end, _ = _span(parts, ends, one.start, one.end)
-        exact = bool(spans) and all(span[2] for span in spans)
-        pieces = tuple((a, b) for a, b, _ in spans) if exact else ()
-        hold = one.hold if exact else "parts"
-        yield replace(one, start=start, end=end, pieces=pieces, hold=hold)
+    for one in _scan_cell(source.value, matcher, kind):
+        whole = source.covered(one.start, one.end)
+        pieces = [source.covered(start, end) for start, end in one.pieces]
+        exact = bool(pieces) and all(len(c) == 1 and c[0].piece.exact for c in pieces)
+        yield replace(
+            one,
+            start=whole[0].start,
+            end=whole[-1].end,
+            pieces=tuple((c[0].start, c[0].end) for c in pieces) if exact else (),
+            hold=one.hold if exact else "parts",
+        )
 
 
 def _scan_cell(source: bytes, matcher: Matcher, kind: FileType) -> list[Reference]:
@@ -99,16 +90,7 @@ def _scan_cell(source: bytes, matcher: Matcher, kind: FileType) -> list[Referenc
     return [reference(match, "longer") for match in matcher.matches(source)]
 
 
-def _span(parts: list[_Part], ends: list[int], start: int, end: int) -> tuple[int, int, bool]:
-    """The bytes of the file behind a span of a cell's source; whether they are the same bytes."""
-    first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
-    a, b = parts[first], parts[last]
-    begin = a.end - (ends[first] - start) if a.exact else a.start
-    stop = b.end - (ends[last] - end) if b.exact else b.end
-    return begin, stop, first == last and a.exact
-
-
-def _parts(text: bytes, start: int, end: int) -> Iterator[_Part]:
+def _parts(text: bytes, start: int, end: int) -> Iterator[Piece]:
     """The value of a JSON string (quotes excluded), cut at its escapes."""
     at = start
     for found in _ESCAPE.finditer(text[start:end].decode("utf-8")):
@@ -116,7 +98,7 @@ def _parts(text: bytes, start: int, end: int) -> Iterator[_Part]:
         stop = at + len(raw.encode())
         escaped = raw.startswith("\\")
         value = json.loads(f'"{raw}"') if escaped else raw
-        yield _Part(value.encode("utf-8", "replace"), at, stop, not escaped)
+        yield Piece(value.encode("utf-8", "replace"), at, stop, not escaped)
         at = stop
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,7 @@ class Unparsable(Exception):
 def scan_python(text: bytes, matcher: Matcher, kind: FileType) -> list[Reference]:
     """Every ID in the source, in order; raise `Unparsable` where it is no valid Python."""
     strings = list(_strings(text, matcher))
-    covered = sorted((p.start, p.end) for s in strings for p in s.pieces if not p.foreign)
+    covered = sorted((p.start, p.end) for s in strings for p in s.text.pieces if not p.foreign)
     found = [r for string in strings for r in _references(string, matcher)]
     found += [
         reference(match, "prose")
@@ -88,30 +87,20 @@ def _uses(text: bytes, constants: Constants, matcher: Matcher) -> Iterator[int]:
 
 def _references(string: StringFound, matcher: Matcher) -> Iterator[Reference]:
     """The IDs in the value of one string expression, mapped back to the file's bytes."""
-    ends = list(accumulate(len(piece.value) for piece in string.pieces))
-    value = b"".join(piece.value for piece in string.pieces)
+    value = string.text.value
     for match in matcher.matches(value):
-        first, last = bisect_right(ends, match.start), bisect_right(ends, match.end - 1)
-        pieces = string.pieces[first : last + 1]
-        if all(piece.foreign for piece in pieces):
+        covered = string.text.covered(match.start, match.end)
+        if all(part.piece.foreign for part in covered):
             continue  # it stands in the constant that is named here, and is reported there
-        spans = [(piece.start, piece.end) for piece in pieces]
-        if pieces[0].exact:
-            spans[0] = (pieces[0].end - (ends[first] - match.start), spans[0][1])
-        if pieces[-1].exact:
-            spans[-1] = (spans[-1][0], pieces[-1].end - (ends[last] - match.end))
         hold = string.hold
-        if len(pieces) > 1 or not pieces[0].exact:
+        if len(covered) > 1 or not covered[0].piece.exact:
             hold = "parts"
-        elif len(string.pieces) > 1 or match.lead > 0 or match.end < len(value):
+        elif len(string.text.pieces) > 1 or match.lead > 0 or match.end < len(value):
             hold = "longer"
-        exact = all(piece.exact for piece in pieces)
+        spans = tuple((part.start, part.end) for part in covered)
         start, end = spans[0][0], spans[-1][1]
         if end <= start:  # an argument of `.format` begins the ID
             start, end = min(spans)[0], max(end for _, end in spans)
-        yield replace(
-            reference(match, hold),
-            start=start,
-            end=end,
-            pieces=tuple(spans) if exact else (),
-        )
+        exact = all(part.piece.exact for part in covered)
+        pieces = spans if exact else ()
+        yield replace(reference(match, hold), start=start, end=end, pieces=pieces)

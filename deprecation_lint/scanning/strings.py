@@ -9,10 +9,11 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
+
+from deprecation_lint.scanning.pieces import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,21 +29,6 @@ _ESCAPE = re.compile(
 _BRACES = re.compile(r"\{\{|\}\}")
 _FORMAT = re.compile(r"\{\{|\}\}|\{([^{}:!]*)([:!][^{}]*)?\}")
 _PERCENT = re.compile(r"%%|%\((\w+)\)([a-z])|%[#0\- +]*[\d.*]*([a-zA-Z])")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of an evaluated string and the bytes that it came from.
-
-    `exact`: byte for byte the same in the file. `foreign`: the value stands elsewhere, in a
-    constant that is only named here.
-    """
-
-    value: bytes
-    start: int
-    end: int
-    exact: bool = True
-    foreign: bool = False
 
 
 class Evaluator:
@@ -116,11 +102,10 @@ class Evaluator:
             start, _ = self._span(part)
             if isinstance(part, cst.FormattedStringText):
                 for text, offset in _split(_BRACES, part.value):
+                    at = start + len(part.value[:offset].encode())
                     if _BRACES.fullmatch(text):
-                        at = start + len(part.value[:offset].encode())
                         yield Piece(text[:1].encode(), at, at + 2, exact=False)
                     else:
-                        at = start + len(part.value[:offset].encode())
                         yield from _unescaped(text, at, raw)
             elif isinstance(part, cst.FormattedStringExpression):
                 yield from self._replaced(part)

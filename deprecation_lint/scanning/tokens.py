@@ -68,7 +68,7 @@ class Matcher:
         self._anchor = anchor_pattern(self._spellings)
         self._routes, self._route_platforms = _compile_routes(registry)
         self._prefixes = tuple(
-            (prefix, platform.name)
+            prefix
             for platform in registry.platforms.values()
             for prefix in platform.region_prefixes
         )
@@ -146,7 +146,7 @@ class Matcher:
     def _readings(self, core: str) -> Iterator[tuple[str, str, str]]:
         """Ways to read a token: whole, without a region prefix, without a variant."""
         head, colon, tail = core.rpartition(":")
-        for prefix in ("", *(p for p, _ in self._prefixes if core.startswith(p))):
+        for prefix in ("", *(p for p in self._prefixes if core.startswith(p))):
             yield prefix, core.removeprefix(prefix), ""
             if colon:
                 yield prefix, head.removeprefix(prefix), tail

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
-from deprecation_lint.scanning.strings import Evaluator, Piece
+from deprecation_lint.scanning.pieces import Joined
+from deprecation_lint.scanning.strings import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StringFound:
-    """A string expression: its evaluated parts, and what holds an edit back, if anything."""
+    """A string expression: what it is worth, and what holds an edit back, if anything."""
 
-    pieces: tuple[Piece, ...]
+    text: Joined
     hold: Hold | None
 
 
@@ -61,8 +62,8 @@ class _Strings(cst.CSTVisitor):
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.BaseExpression) and self._evaluator.is_text(node):
-            pieces = tuple(self._evaluator.pieces(node))
-            self.found.append(StringFound(pieces, self._hold(node)))
+            text = Joined(tuple(self._evaluator.pieces(node)))
+            self.found.append(StringFound(text, self._hold(node)))
             for unknown in self._evaluator.unknown:
                 unknown.visit(self)
             return False
