@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deprecation_lint.findings import Edit, Finding, Fix, Hold, Place, Reference
+from deprecation_lint.findings import Applicability, Edit, Finding, Fix, Hold, Place, Reference
 from deprecation_lint.registry.lifecycle import Life, life, regional
 from deprecation_lint.registry.respell import Proposal, propose
+from deprecation_lint.roles import loudness
 from deprecation_lint.ruleset import BY_NAME, Policy, Rule
 
 if TYPE_CHECKING:
@@ -15,21 +16,29 @@ if TYPE_CHECKING:
 
     from deprecation_lint.registry.records import Record
     from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.roles import Role
     from deprecation_lint.severity import Severity
 
 
 _HELD: Mapping[Hold, str] = {
-    "key": "a key or index: renaming it could break a look-up",
-    "comparison": "compared with another value: renaming one side could break the other",
-    "lookup": "also a key or compared in this file: renaming it alone could break a look-up",
-    "recording": "a recording, not a setting",
-    "prose": "in a comment or in text for people",
+    "lookup": "also a key, a type or compared in this file: renaming one alone breaks the look-up",
     "longer": "part of a longer text",
     "parts": "put together from several parts",
     "prefix": "behind a prefix that is not in the registry",
     "suffix": "followed by a suffix that the registry does not know",
     "ambiguous": "its prefix fits several platforms, and not all of them take this name",
 }
+_MENTIONED: Mapping[Role, tuple[Applicability, str]] = {
+    "choice": ("unsafe", "one of several to choose from: the list may hold the successor already"),
+    "table": ("display", "a row about this model: its values would not fit another"),
+    "comparison": ("unsafe", "compared with another value: renaming one side breaks the other"),
+    "type": ("unsafe", "part of a type: values of this type elsewhere must change with it"),
+    "test": ("unsafe", "in a test: what it expects may depend on the model"),
+    "recording": ("display", "a recording, not a setting"),
+    "documentation": ("display", "in text for people"),
+}
+"""Roles whose fix is not safe, how far it may go, and why."""
+_SNIPPET = "a snippet that readers copy: the text around it may speak of the model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ class Judge:
         self._registry = registry
         self._policy = policy
         self._severity = dict(policy.severity)
+        self._roles = dict(policy.roles)
         self._verdicts: dict[Hashable, Verdict | None] = {}
 
     def judge(self, reference: Reference, place: Place) -> Finding | None:
@@ -58,11 +68,14 @@ class Judge:
         verdict = self._verdict(reference)
         if verdict is None:
             return None
+        severity = loudness(reference.role, verdict.severity, self._roles.get(reference.role))
+        if severity is None:
+            return None
         view, source = verdict.view, verdict.view.source
         return Finding(
             rule=verdict.rule.name,
             code=verdict.rule.code,
-            severity=verdict.severity,
+            severity=severity,
             message=verdict.message,
             help=verdict.help,
             place=place,
@@ -70,6 +83,7 @@ class Judge:
             platform=reference.spelling.platform,
             state=view.state,
             role=reference.role,
+            runnable=reference.runnable,
             deprecated=_text(view.deprecated),
             retires=_text(view.retires),
             retires_not_before=_text(view.retires_not_before),
@@ -209,12 +223,25 @@ def _way_out(
 
 
 def _fix(reference: Reference, view: Life, proposal: Proposal | None) -> Fix | None:
+    """How to mend a reference: by its role first, then by its text, then by the dates."""
     if proposal is None:
         return None
     edits = _edits(reference, proposal.text)
-    if reference.hold in ("recording", "suffix") or not edits:
-        reason = _HELD[reference.hold or "parts"]
-        return Fix("display", reason, ())
+    if reference.hold == "suffix" or not edits:
+        return Fix("display", _HELD[reference.hold or "parts"], ())
+    if reference.hold == "lookup":
+        return Fix("unsafe", _HELD["lookup"], edits)
+    if reference.role in _MENTIONED:
+        applicability, reason = _MENTIONED[reference.role]
+        if reference.runnable and reference.role == "documentation":
+            applicability, reason = "unsafe", _SNIPPET
+        return Fix(applicability, reason, edits if applicability == "unsafe" else ())
+    return _fix_in_use(reference, view, proposal, edits)
+
+
+def _fix_in_use(
+    reference: Reference, view: Life, proposal: Proposal, edits: tuple[Edit, ...]
+) -> Fix:
     if reference.hold is not None:
         return Fix("unsafe", _HELD[reference.hold], edits)
     if proposal.doubt is not None:

@@ -10,23 +10,13 @@ if TYPE_CHECKING:
 
     from deprecation_lint.registry.lifecycle import State
     from deprecation_lint.registry.records import Spelling
+    from deprecation_lint.roles import Role
     from deprecation_lint.severity import Severity
 
 Applicability = Literal["safe", "unsafe", "display"]
 
-Hold = Literal[
-    "key",
-    "comparison",
-    "lookup",
-    "recording",
-    "prose",
-    "longer",
-    "parts",
-    "prefix",
-    "ambiguous",
-    "suffix",
-]
-"""Why an edit must not be made unread; the texts are in `checks.py`."""
+Hold = Literal["lookup", "longer", "parts", "prefix", "suffix", "ambiguous"]
+"""Why the edit of an ID in use must not be made unread; the texts are in `checks.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +24,22 @@ class Reference:
     """A model ID found in a file, by the file's own bytes.
 
     `pieces` are the byte spans that hold the ID: one, unless the program puts it together from
-    several literals. `hold` is `None` for one whole literal or value. `role` says what the
-    reference is used for, once that is judged.
+    several literals. `role` says what it is used for, and `expects_model` whether a name around
+    it says that a model stands here. `hold` is `None` for one whole literal or value.
+    `runnable`: a reader would copy the snippet that it stands in.
     """
 
     start: int
     end: int
     pieces: tuple[tuple[int, int], ...]
     spelling: Spelling
-    hold: Hold | None
+    role: Role
+    hold: Hold | None = None
     region: str | None = None
     region_prefix: str = ""
     variant: str = ""
-    role: str | None = None
+    expects_model: bool = False
+    runnable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +89,8 @@ class Finding:
     model: str
     platform: str
     state: State
-    role: str | None
+    role: Role
+    runnable: bool
     deprecated: str | None
     retires: str | None
     retires_not_before: str | None

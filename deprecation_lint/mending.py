@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from deprecation_lint.checks import Judge
 from deprecation_lint.fixing import chosen, splice, unified_diff, worse
+from deprecation_lint.lookups import with_lookups
 from deprecation_lint.placing import place_all
 from deprecation_lint.proof import PARSERS
+from deprecation_lint.roles import IN_USE
 from deprecation_lint.scanning.document import Document, Undecodable, decode, is_binary
 from deprecation_lint.scanning.filetypes import PYTHON, file_type
 from deprecation_lint.scanning.scan import scan
@@ -59,12 +61,8 @@ class Mender:
     def _findings(self, path: str, document: Document) -> tuple[tuple[Finding, ...], str]:
         """The findings in order, and why the file was read as plain text (or "")."""
         kind = file_type(path, document.text[:200])
-        references, note = scan(document, self._matcher, kind)
-        wanted = [
-            r
-            for r in _with_lookups(references)
-            if not r.spelling.record.needs_context or r.hold is None
-        ]
+        references, note = scan(path, document, self._matcher, kind)
+        wanted = [r for r in with_lookups(references) if _is_meant(r)]
         placed = place_all(path, document, wanted)
         found = (self._judge.judge(r, p) for r, p in placed)
         return tuple(sorted((f for f in found if f), key=lambda f: f.order)), note
@@ -111,13 +109,11 @@ class Mender:
         return new, left
 
 
-def _with_lookups(references: Sequence[Reference]) -> list[Reference]:
-    """The references; what is also a key or compared in the same file is held back with it."""
-    looked_up = {r.spelling.text for r in references if r.hold in ("key", "comparison")}
-    return [
-        replace(r, hold="lookup") if r.hold is None and r.spelling.text in looked_up else r
-        for r in references
-    ]
+def _is_meant(one: Reference) -> bool:
+    """Whether the text means a model: a word of the language does only where one is expected."""
+    if not one.spelling.record.needs_context:
+        return True
+    return one.role in IN_USE and one.expects_model
 
 
 def _decoded(path: str, raw: bytes) -> Document:

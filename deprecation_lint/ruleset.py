@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from deprecation_lint.roles import Loudness, Role
     from deprecation_lint.severity import Severity
 
 
@@ -79,3 +80,4 @@ class Policy:
     fail_within: int = 30
     rules: frozenset[str] = frozenset(rule.name for rule in RULES if rule.default)
     severity: tuple[tuple[str, Severity], ...] = ()
+    roles: tuple[tuple[Role, Loudness], ...] = ()

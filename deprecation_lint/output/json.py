@@ -59,6 +59,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "platform": finding.platform,
         "state": finding.state,
         "role": finding.role,
+        "runnable": finding.runnable,
         "deprecated": finding.deprecated,
         "retires": finding.retires,
         "retires_not_before": finding.retires_not_before,

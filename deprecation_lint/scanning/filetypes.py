@@ -10,95 +10,96 @@ from pathlib import PurePath
 class FileType:
     """How a file is read.
 
-    `scanner` is a name in the table of `scan.py`. `bare_values`: values stand without quotes
-    behind `=` or `:`. `block_comments`: `/*` begins a comment. `prose`: text for people, in
-    which no ID is a value. `recording`: what a program wrote down. `quotes`: what may stand
-    around a literal.
+    `reader` is a name in the table of `scan.py`, `dialect` one in the table of that reader (the
+    name of the type unless given). `settings`: the file holds data, not a program.
     """
 
     name: str
-    scanner: str = "text"
-    bare_values: bool = False
-    block_comments: bool = False
-    prose: bool = False
-    recording: bool = False
-    quotes: bytes = b"\"'`"
+    reader: str
+    dialect: str = ""
+    settings: bool = False
 
 
-PYTHON = FileType("python", scanner="python")
-NOTEBOOK = FileType("notebook", scanner="notebook")
-CODE = FileType("code", block_comments=True)
-JSON = FileType("json", quotes=b'"')
-TOML = FileType("toml")
-SETTINGS = FileType("settings", bare_values=True)
-SHELL = FileType("shell", bare_values=True)
-PROSE = FileType("prose", prose=True)
-RECORDING = FileType("recording", recording=True)
+PYTHON = FileType("python", "python", "python")
+NOTEBOOK = FileType("notebook", "notebook", "json")
+JSON = FileType("json", "code", "json", settings=True)
+TOML = FileType("toml", "code", "toml", settings=True)
+HCL = FileType("hcl", "code", "hcl", settings=True)
+YAML = FileType("yaml", "yaml", settings=True)
+DOTENV = FileType("dotenv", "lines", settings=True)
+INI = FileType("ini", "lines", settings=True)
+PROPERTIES = FileType("properties", "lines", settings=True)
+SHELL = FileType("shell", "lines")
+DOCKERFILE = FileType("dockerfile", "lines")
+MAKEFILE = FileType("makefile", "lines")
+TABLE = FileType("table", "lines", settings=True)
+HTML = FileType("html", "markup")
+XML = FileType("xml", "markup", settings=True)
+PROSE = FileType("prose", "prose")
+CODE = FileType("code", "code", "code")
 
-BY_SUFFIX = {
-    ".py": PYTHON,
-    ".pyi": PYTHON,
-    ".pyw": PYTHON,
-    ".ipynb": NOTEBOOK,
-    ".yaml": SETTINGS,
-    ".yml": SETTINGS,
-    ".ini": SETTINGS,
-    ".cfg": SETTINGS,
-    ".conf": SETTINGS,
-    ".properties": SETTINGS,
-    ".env": SETTINGS,
-    ".sh": SHELL,
-    ".bash": SHELL,
-    ".zsh": SHELL,
-    ".mk": SHELL,
-    ".md": PROSE,
-    ".mdx": PROSE,
-    ".markdown": PROSE,
-    ".rst": PROSE,
-    ".adoc": PROSE,
-    ".txt": PROSE,
-    ".html": PROSE,
-    ".htm": PROSE,
-    ".patch": PROSE,
-    ".diff": PROSE,
-    ".json": JSON,
-    ".jsonl": JSON,
-    ".map": JSON,
-    ".webmanifest": JSON,
-    ".toml": TOML,
-    ".har": RECORDING,
-    ".httprr": RECORDING,
-    ".log": RECORDING,
-    ".snap": RECORDING,
+
+def _code(name: str, dialect: str = "", settings: bool = False) -> FileType:
+    return FileType(name, "code", dialect or name, settings)
+
+
+_SUFFIXES: dict[FileType, str] = {
+    PYTHON: "py pyi pyw",
+    NOTEBOOK: "ipynb",
+    JSON: "json json5 jsonc jsonl ndjson map webmanifest code-workspace har avsc",
+    TOML: "toml",
+    HCL: "tf tfvars hcl nomad pkr bicep bicepparam",
+    YAML: "yaml yml prompty",
+    DOTENV: "env",
+    INI: "ini cfg conf cnf",
+    PROPERTIES: "properties",
+    SHELL: "sh bash zsh fish ksh ps1 psm1 bat cmd",
+    MAKEFILE: "mk",
+    DOCKERFILE: "dockerfile",
+    TABLE: "csv tsv",
+    HTML: "html htm xhtml ejs erb hbs j2 jinja jinja2 mustache",
+    XML: "xml svg xaml resx plist pom csproj props config xsd",
+    PROSE: "md mdx markdown rst adoc asciidoc txt text patch diff org",
+    _code("javascript"): "js mjs cjs jsx ts tsx mts cts vue svelte astro",
+    _code("go"): "go",
+    _code("rust"): "rs",
+    _code("c"): "java kt kts cs c h cc cpp cxx hpp scala groovy gradle m mm",
+    _code("swift"): "swift",
+    _code("php"): "php",
+    _code("dart"): "dart",
+    _code("hash"): "rb r rmd pl pm ex exs jl nix cr coffee tcl gemspec rake",
+    _code("sql", settings=True): "sql",
+    _code("dash"): "lua hs elm ada",
+    _code("lisp"): "clj cljs edn lisp el scm",
 }
-BY_NAME = {
-    "Dockerfile": SHELL,
-    "Containerfile": SHELL,
-    "Makefile": SHELL,
-    ".env": SETTINGS,
-    ".envrc": SHELL,
-    "Procfile": SHELL,
-    "METADATA": PROSE,
-    "PKG-INFO": PROSE,
-    "README": PROSE,
-    "CHANGELOG": PROSE,
-    "CHANGES": PROSE,
-    "NEWS": PROSE,
-    "LICENSE": PROSE,
-    "NOTICE": PROSE,
+BY_SUFFIX = {f".{suffix}": kind for kind, names in _SUFFIXES.items() for suffix in names.split()}
+_NAMES: dict[FileType, str] = {
+    DOCKERFILE: "Dockerfile Containerfile",
+    MAKEFILE: "Makefile GNUmakefile makefile justfile Justfile",
+    DOTENV: ".env",
+    SHELL: ".envrc Procfile .bashrc .zshrc .profile",
+    INI: ".editorconfig .npmrc .aider.conf",
+    JSON: ".babelrc .eslintrc",
+    _code("hash"): "Gemfile Rakefile Vagrantfile",
+    PROSE: "METADATA PKG-INFO README CHANGELOG CHANGES NEWS LICENSE NOTICE AUTHORS TODO "
+    ".cursorrules .clinerules .windsurfrules",
 }
+BY_NAME = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 
 
 def file_type(path: str, head: bytes = b"") -> FileType:
     """The type of a file by its name; a file without a suffix may tell by its first line."""
     pure = PurePath(path)
-    if pure.name in BY_NAME:
-        return BY_NAME[pure.name]
-    if pure.name.startswith((".env.", "Dockerfile.")):
-        return SETTINGS if pure.name.startswith(".env") else SHELL
-    if pure.suffix.lower() in BY_SUFFIX:
-        return BY_SUFFIX[pure.suffix.lower()]
-    if not pure.suffix and head.startswith(b"#!"):
+    name, suffix = pure.name, pure.suffix.lower()
+    if name in BY_NAME:
+        return BY_NAME[name]
+    if name.startswith((".env.", "Dockerfile.", "Containerfile.")):
+        return DOTENV if name.startswith(".env") else DOCKERFILE
+    if suffix in (".example", ".sample", ".template", ".dist", ".tmpl", ".tpl", ".default"):
+        return file_type(name[: -len(suffix)], head)
+    if suffix in BY_SUFFIX:
+        return BY_SUFFIX[suffix]
+    if not suffix and head.startswith(b"#!"):
         line = head.split(b"\n", 1)[0]
         return PYTHON if b"python" in line else SHELL
     return CODE

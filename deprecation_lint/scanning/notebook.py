@@ -11,16 +11,19 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.scanning.code import read_code
+from deprecation_lint.scanning.embedded import inner
+from deprecation_lint.scanning.filetypes import PYTHON
 from deprecation_lint.scanning.pieces import Joined, Piece
 from deprecation_lint.scanning.python import Unparsable, is_within, scan_python
-from deprecation_lint.scanning.text import reference
+from deprecation_lint.scanning.references import reference
+from deprecation_lint.scanning.trail import Found, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deprecation_lint.findings import Reference
-    from deprecation_lint.scanning.filetypes import FileType
-    from deprecation_lint.scanning.tokens import Matcher
+    from deprecation_lint.scanning.tokens import Match, Matcher
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\.|[^\\]+", re.DOTALL)
@@ -29,7 +32,7 @@ _MAGIC = re.compile(rb"(?m)^([ \t]*)[%!?]")
 Path = tuple["str | int", ...]
 
 
-def scan_notebook(text: bytes, matcher: Matcher, kind: FileType) -> list[Reference]:
+def scan_notebook(text: bytes, matcher: Matcher) -> list[Reference]:
     """Every ID in the notebook, in order; raise `Unparsable` where it is no valid JSON."""
     try:
         cells = json.loads(text)["cells"]
@@ -48,13 +51,19 @@ def scan_notebook(text: bytes, matcher: Matcher, kind: FileType) -> list[Referen
             prose.append((start, end))
     read = sorted((part.start, part.end) for parts in code.values() for part in parts)
     found = [
-        reference(match, "prose" if is_within(prose, match.start) else "recording")
+        _outside(text, match, is_within(prose, match.start))
         for match in matcher.matches(text)
         if not is_within(read, match.start)
     ]
     for parts in code.values():
-        found += _cell(parts, matcher, kind)
-    return sorted(found, key=lambda r: (r.start, r.end))
+        found += _cell(parts, matcher)
+    return sorted((one for one in found if one is not None), key=lambda r: (r.start, r.end))
+
+
+def _outside(text: bytes, match: Match, is_prose: bool) -> Reference | None:
+    """An ID in a cell of text, or in what the notebook has put out."""
+    steps = inner(text, match.lead, match.end)
+    return reference(Found(match, (*steps, Step("prose" if is_prose else "recorded")), "longer"))
 
 
 def _cell_of_source(path: Path) -> int | None:
@@ -64,12 +73,12 @@ def _cell_of_source(path: Path) -> int | None:
     return None
 
 
-def _cell(parts: list[Piece], matcher: Matcher, kind: FileType) -> Iterator[Reference]:
+def _cell(parts: list[Piece], matcher: Matcher) -> Iterator[Reference]:
     """The IDs of one code cell, mapped back to the file."""
     source = Joined(tuple(parts))
     if not matcher.has_candidate(source.value):
         return
-    for one in _scan_cell(source.value, matcher, kind):
+    for one in _scan_cell(source.value, matcher):
         whole = source.covered(one.start, one.end)
         pieces = [source.covered(start, end) for start, end in one.pieces]
         exact = bool(pieces) and all(len(c) == 1 and c[0].piece.exact for c in pieces)
@@ -82,12 +91,14 @@ def _cell(parts: list[Piece], matcher: Matcher, kind: FileType) -> Iterator[Refe
         )
 
 
-def _scan_cell(source: bytes, matcher: Matcher, kind: FileType) -> list[Reference]:
+def _scan_cell(source: bytes, matcher: Matcher) -> list[Reference]:
     """The source as Python; where that fails without its magics; where that fails as text."""
     for text in (source, _MAGIC.sub(rb"\1#", source)):
         with contextlib.suppress(Unparsable):
-            return scan_python(text, matcher, kind)
-    return [reference(match, "longer") for match in matcher.matches(source)]
+            return scan_python(text, matcher)
+    found = read_code(source, list(matcher.matches(source)), PYTHON)
+    references = (reference(replace(one, hold="longer")) for one in found)
+    return [one for one in references if one is not None]
 
 
 def _parts(text: bytes, start: int, end: int) -> Iterator[Piece]:

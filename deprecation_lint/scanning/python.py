@@ -12,15 +12,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning.constants import Constants
+from deprecation_lint.scanning.embedded import inner
+from deprecation_lint.scanning.references import reference
 from deprecation_lint.scanning.statements import Statements, parse
-from deprecation_lint.scanning.text import reference
+from deprecation_lint.scanning.trail import Found, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deprecation_lint.findings import Reference
-    from deprecation_lint.scanning.filetypes import FileType
-    from deprecation_lint.scanning.tokens import Matcher
+    from deprecation_lint.scanning.tokens import Match, Matcher
     from deprecation_lint.scanning.visitor import StringFound
 
 _LARGEST_UNIT = 256 * 1024  # bytes: LibCST would take minutes for a table of megabytes
@@ -30,17 +31,23 @@ class Unparsable(Exception):
     """Why a Python file cannot be parsed; the text scanner takes over."""
 
 
-def scan_python(text: bytes, matcher: Matcher, kind: FileType) -> list[Reference]:
+def scan_python(text: bytes, matcher: Matcher) -> list[Reference]:
     """Every ID in the source, in order; raise `Unparsable` where it is no valid Python."""
     strings = list(_strings(text, matcher))
     covered = sorted((p.start, p.end) for s in strings for p in s.text.pieces if not p.foreign)
     found = [r for string in strings for r in _references(string, matcher)]
     found += [
-        reference(match, "prose")
+        _comment(text, match)
         for match in matcher.matches(text)
         if not is_within(covered, match.start)
     ]
-    return sorted(found, key=lambda r: (r.start, r.end))
+    return sorted((r for r in found if r is not None), key=lambda r: (r.start, r.end))
+
+
+def _comment(text: bytes, match: Match) -> Reference | None:
+    """An ID outside of all strings."""
+    steps = inner(text, match.lead, match.end)
+    return reference(Found(match, (*steps, Step("comment")), "longer"))
 
 
 def is_within(spans: list[tuple[int, int]], offset: int) -> bool:
@@ -85,22 +92,44 @@ def _uses(text: bytes, constants: Constants, matcher: Matcher) -> Iterator[int]:
             yield found.start()
 
 
-def _references(string: StringFound, matcher: Matcher) -> Iterator[Reference]:
+def _references(string: StringFound, matcher: Matcher) -> Iterator[Reference | None]:
     """The IDs in the value of one string expression, mapped back to the file's bytes."""
     value = string.text.value
+    snippets: list[tuple[int, int]] | None = None
     for match in matcher.matches(value):
         covered = string.text.covered(match.start, match.end)
         if all(part.piece.foreign for part in covered):
             continue  # it stands in the constant that is named here, and is reported there
-        hold = string.hold
-        if len(covered) > 1 or not covered[0].piece.exact:
-            hold = "parts"
-        elif len(string.text.pieces) > 1 or match.lead > 0 or match.end < len(value):
-            hold = "longer"
+        if snippets is None:
+            snippets = _snippets(string)
+        found = _found(string, match, is_within(snippets, match.start))
+        one = reference(found)
+        if one is None:
+            continue
         spans = tuple((part.start, part.end) for part in covered)
         start, end = spans[0][0], spans[-1][1]
         if end <= start:  # an argument of `.format` begins the ID
             start, end = min(spans)[0], max(end for _, end in spans)
         exact = all(part.piece.exact for part in covered)
-        pieces = spans if exact else ()
-        yield replace(reference(match, hold), start=start, end=end, pieces=pieces)
+        is_plain = one.hold == "suffix" or (exact and len(covered) == 1)
+        hold = one.hold if is_plain else "parts"
+        yield replace(one, start=start, end=end, pieces=spans if exact else (), hold=hold)
+
+
+def _found(string: StringFound, match: Match, runnable: bool) -> Found:
+    """A match in the value of a string, with its trail."""
+    value = string.text.value
+    is_whole = len(string.text.pieces) == 1 and (match.lead, match.end) == (0, len(value))
+    if is_whole:
+        return Found(match, string.trail)
+    steps = inner(value, match.lead, match.end)
+    return Found(match, (*steps, *string.trail), "longer", runnable)
+
+
+def _snippets(string: StringFound) -> list[tuple[int, int]]:
+    """Where in a docstring a snippet stands that a reader would copy."""
+    if all(step.kind != "docstring" for step in string.trail):
+        return []
+    from deprecation_lint.scanning.prose import snippet_spans
+
+    return snippet_spans(string.text.value)

@@ -11,23 +11,28 @@ import re
 import warnings
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _Owner = ast.stmt | ast.match_case | ast.ExceptHandler
+Scope = Literal["", "enum", "test"]
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A piece of Python that parses alone. Byte n of `code` is byte n + `shift` of the file."""
+    """A piece of Python that parses alone. Byte n of `code` is byte n + `shift` of the file.
+
+    `scope`: whether it is a member of an enumeration, or stands in a test.
+    """
 
     start: int
     end: int
     code: bytes
     shift: int
+    scope: Scope = ""
 
 
 def parse(source: bytes) -> ast.Module:
@@ -50,7 +55,9 @@ class Statements:
         wanted = sorted(set(offsets))
         return list(self._within(self._tree.body, wanted))
 
-    def _within(self, body: Sequence[ast.stmt], wanted: list[int]) -> Iterator[Unit]:
+    def _within(
+        self, body: Sequence[ast.stmt], wanted: list[int], scope: Scope = ""
+    ) -> Iterator[Unit]:
         for statement in body:
             start, end = self._start(statement), self._end(statement)
             inside = wanted[bisect_left(wanted, start) : bisect_right(wanted, end - 1)]
@@ -58,12 +65,13 @@ class Statements:
                 continue
             blocks = list(_blocks(statement))
             if not blocks:
-                yield Unit(start, end, self._source[start:end], start)
+                yield Unit(start, end, self._source[start:end], start, scope)
+            below = _scope(statement, scope)
             for owner, children in blocks:
                 header = self._header(owner, children) if owner is not None else None
                 if header is not None and _any_in(inside, header.start, header.end):
                     yield header
-                yield from self._within(children, inside)
+                yield from self._within(children, inside, below)
 
     def _header(self, owner: _Owner, children: Sequence[ast.stmt]) -> Unit:
         """What stands between the start of a block's owner and the block, made parsable."""
@@ -105,6 +113,20 @@ class Statements:
 
     def _offset(self, line: int, column: int) -> int:
         return self._lines[line - 1] + column
+
+
+def _scope(statement: ast.stmt, outer: Scope) -> Scope:
+    """What the block of a statement is: members of an enumeration, a test."""
+    if outer == "test":
+        return outer
+    if isinstance(statement, ast.ClassDef):
+        bases = [ast.unparse(base).rpartition(".")[2] for base in statement.bases]
+        if any(base.endswith("Enum") for base in bases):
+            return "enum"
+        return "test" if "TestCase" in bases else ""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        return "test" if statement.name.startswith("test_") else ""
+    return outer
 
 
 def _blocks(statement: ast.stmt) -> Iterator[tuple[_Owner | None, Sequence[ast.stmt]]]:

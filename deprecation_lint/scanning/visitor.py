@@ -1,4 +1,4 @@
-"""The LibCST visitor: finds the string expressions of a unit and where each one stands."""
+"""The LibCST visitor: finds the string expressions of a unit, each with its trail."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING
 import libcst as cst
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
+from deprecation_lint.scanning.parents import trail
 from deprecation_lint.scanning.pieces import Joined
 from deprecation_lint.scanning.strings import Evaluator
+from deprecation_lint.scanning.trail import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from deprecation_lint.findings import Hold
     from deprecation_lint.scanning.constants import Constants
-    from deprecation_lint.scanning.statements import Unit
+    from deprecation_lint.scanning.statements import Scope, Unit
+    from deprecation_lint.scanning.trail import Trail
 
 
 @dataclass(frozen=True, slots=True)
 class StringFound:
-    """A string expression: what it is worth, and what holds an edit back, if anything."""
+    """A string expression: what it is worth, and what it stands in."""
 
     text: Joined
-    hold: Hold | None
+    trail: Trail
 
 
 class ParseFailure(Exception):
@@ -42,7 +44,15 @@ def strings_in(unit: Unit, constants: Constants) -> Iterator[StringFound]:
         raise ParseFailure(f"{error.message} (line {error.raw_line})") from None
     except RecursionError:
         raise ParseFailure("nested too deeply") from None
-    return iter(visitor.found)
+    return (_scoped(found, unit.scope) for found in visitor.found)
+
+
+def _scoped(found: StringFound, scope: Scope) -> StringFound:
+    """A string with what its scope makes of it."""
+    steps = found.trail
+    if scope == "enum" and steps and steps[0].kind == "assigned":
+        return StringFound(found.text, (Step("typed"), *steps))
+    return StringFound(found.text, (*steps, Step("tested"))) if scope == "test" else found
 
 
 class _Strings(cst.CSTVisitor):
@@ -63,7 +73,7 @@ class _Strings(cst.CSTVisitor):
     def on_visit(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.BaseExpression) and self._evaluator.is_text(node):
             text = Joined(tuple(self._evaluator.pieces(node)))
-            self.found.append(StringFound(text, self._hold(node)))
+            self.found.append(StringFound(text, tuple(trail(node, self._parents))))
             for unknown in self._evaluator.unknown:
                 unknown.visit(self)
             return False
@@ -73,31 +83,3 @@ class _Strings(cst.CSTVisitor):
     def on_leave(self, original_node: cst.CSTNode) -> None:
         if self._parents and self._parents[-1] is original_node:
             self._parents.pop()
-
-    def _hold(self, node: cst.BaseExpression) -> Hold | None:
-        """A key or one side of a comparison: renaming it alone could break a look-up."""
-        above = list(reversed(self._parents))
-        parent = above[0] if above else None
-        if isinstance(parent, cst.DictElement | cst.DictComp) and parent.key is node:
-            return "key"
-        if isinstance(parent, cst.Index):
-            return "key"
-        if isinstance(parent, cst.Expr):
-            return "prose"
-        while above and isinstance(above[0], _COLLECTIONS):
-            above.pop(0)  # `in ("…", "…")`
-        return "comparison" if above and _compares(above) else None
-
-
-_COLLECTIONS = (cst.Element, cst.List, cst.Tuple, cst.Set)
-_TESTS = ("startswith", "endswith", "removeprefix", "removesuffix")
-
-
-def _compares(above: list[cst.CSTNode]) -> bool:
-    """Whether the innermost of the nodes around a string asks about a text."""
-    if isinstance(above[0], cst.Comparison | cst.ComparisonTarget | cst.MatchValue):
-        return True
-    if not isinstance(above[0], cst.Arg) or not isinstance(above[1], cst.Call):
-        return False
-    called = above[1].func
-    return isinstance(called, cst.Attribute) and called.attr.value in _TESTS

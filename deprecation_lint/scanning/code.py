@@ -1,0 +1,292 @@
+"""Programs in curly languages, and data in brackets: the trail of each ID by its outline."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from deprecation_lint.scanning import names
+from deprecation_lint.scanning.beside import Neighbours
+from deprecation_lint.scanning.dialects import DIALECTS
+from deprecation_lint.scanning.embedded import inner
+from deprecation_lint.scanning.left import Left, look_left
+from deprecation_lint.scanning.outline import Outline
+from deprecation_lint.scanning.trail import Found, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from deprecation_lint.scanning.filetypes import FileType
+    from deprecation_lint.scanning.outline import Frame, Spot
+    from deprecation_lint.scanning.tokens import Match
+
+_DEEP = 12  # brackets looked through on the way out
+_RIGHT = 160  # bytes behind a literal
+_HEAD = 400  # bytes before a literal or a bracket
+
+_COMPARED_RIGHT = re.compile(rb"\s*\)?\s*(?:[!=]==?|(?:not\s+)?in\s+[\w.(]|\}?\s*=~)")
+_KEY_RIGHT = re.compile(rb"\s*\]?\s*(?::(?![:=])|=(?![=>~]))|\s+to\s")
+_PATTERN_RIGHT = re.compile(rb"(?:\s*[|,]\s*\"[^\"\r\n]*\")*\s*(?:if\b[^=\r\n]*)?(=>|->)")
+_UNION_RIGHT = re.compile(rb"\s*\|(?!\|)")
+_CALLED_RIGHT = re.compile(rb"\s*\)?\s*\??\.(\w+)\s*\(")
+_BLOCK_RIGHT = re.compile(rb"\s*(?:=>|\{|:\s*[\w<>\[\]|]+\s*(?:=>|\{))")
+_VALUE = re.compile(rb"\s*(?:[\w:.<>&]+\s*)?([{(\[])|\s*-?([\d.]+)")
+_PATTERNS = re.compile(r"\b(?:match|when)\b[^;{}]*\Z")
+_ENUM = re.compile(r"\benum\b[^;=]*\Z|\bclass\s+\w+\((?:str,\s*)?(?:\w+\.)?(?:Str)?Enum\)")
+_TESTS = re.compile(r"\bmod\s+tests?\b[^;]*\Z")
+_DECLARES = re.compile(r"\b(?:function|def|fun|func|fn|constructor|init)\b[^(){}=]*\Z")
+_FALLBACK_CALL = re.compile(r"(?:unwrap_or|or_?[eE]lse|getOrDefault|getordefault|fetch|or_default)")
+_GETENV = re.compile(r"(?i)(?:get_?env\w*|env\.get|envor\w*|\benv|env\.fetch|os\.environ\.get)\Z")
+_HEADER = re.compile(rb"(?m)^[ \t]*\[+([^\]\r\n]+)\]+[ \t]*(?:#[^\r\n]*)?$")
+
+
+def read_code(text: bytes, matches: Sequence[Match], kind: FileType) -> Iterator[Found]:
+    """The trail of every ID in a text of the dialect of the file type."""
+    reader = _Reader(text, matches, kind.dialect)
+    for match, spot in zip(matches, reader.spots, strict=True):
+        yield reader.found(match, spot)
+
+
+class _Reader:
+    def __init__(self, text: bytes, matches: Sequence[Match], dialect: str) -> None:
+        self._text = text
+        self._dialect = DIALECTS[dialect]
+        self.spots = Outline(text, matches, self._dialect).spots
+        self._beside = Neighbours(text)
+        self._headers = list(_HEADER.finditer(text)) if dialect == "toml" else []
+        self._header_ends = [found.end() for found in self._headers]
+
+    def found(self, match: Match, spot: Spot) -> Found:
+        """One ID with its trail."""
+        steps = inner(self._text, match.lead, match.end)
+        if spot.kind == "comment":
+            return Found(match, (*steps, Step("comment")), "longer")
+        if spot.kind == "regex":
+            return Found(match, (Step("compared"),), "longer")
+        start, end, is_whole = self._extent(match, spot)
+        around = tuple(self._around(spot, start, end))
+        if is_whole:
+            return Found(match, around)
+        return Found(match, (*steps, *around), "longer")
+
+    def _extent(self, match: Match, spot: Spot) -> tuple[int, int, bool]:
+        """Where the value begins and ends, and whether it is the ID alone."""
+        if spot.kind == "bare":
+            return match.lead, match.end, False
+        width = _quote(self._text, spot.start)
+        if spot.kind == "template":
+            closes = self._text[match.end : match.end + 1] == b"`"
+            return spot.start, match.end + closes, closes and match.lead == spot.start + 1
+        tail = _closing(self._text, spot.start, width)
+        is_whole = (match.lead, match.end) == (spot.start + width, spot.end - tail)
+        return spot.start, spot.end, is_whole
+
+    # --- the trail ------------------------------------------------------------------------------
+
+    def _around(self, spot: Spot, start: int, end: int) -> Iterator[Step]:
+        """The steps around a value from `start` to `end`."""
+        left = self._left(spot.entry, start)
+        step = self._adjacent(left, spot.frame, end)
+        if step is not None:
+            yield step
+            if step.kind == "key":
+                yield from self._bracket(left, spot.frame, spot.index)
+                yield from self._outward(spot.frame)
+            return
+        if any(_ENUM.search(self._head(f).text) for f in _frames(spot.frame, 3)):
+            yield Step("typed")
+            return
+        yield from self._entry(left, spot.frame, spot.index)
+
+    def _left(self, entry: int, start: int) -> Left:
+        return look_left(self._text[max(entry, start - _HEAD) : start])
+
+    def _head(self, frame: Frame) -> Left:
+        """What stands before the bracket of a frame."""
+        return self._left(frame.head, max(0, frame.open))
+
+    def _adjacent(self, left: Left, frame: Frame, end: int) -> Step | None:
+        """What the signs right before and right behind a value make of it."""
+        behind = self._text[end : end + _RIGHT]
+        if left.is_compared or _COMPARED_RIGHT.match(behind):
+            return Step("compared")
+        called = _CALLED_RIGHT.match(behind)
+        if called and names.is_comparing_call(called[1].decode("utf-8", "replace")):
+            return Step("compared")
+        in_patterns = frame.outer is not None and _PATTERNS.search(self._head(frame).text)
+        if _PATTERN_RIGHT.match(behind) and (
+            in_patterns or b"->" in behind[:_RIGHT].split(b"\n")[0]
+        ):
+            return Step("compared")
+        if left.is_typed or (_UNION_RIGHT.match(behind) and not left.is_fallback):
+            return Step("compared" if in_patterns else "typed")
+        arrow = re.match(rb"\s*(?:=>|\]\s*=>)", behind)
+        if arrow and left.sign != "=":
+            return self._key(end + arrow.end())
+        key = _KEY_RIGHT.match(self._text, end, end + _RIGHT)
+        if key and (left.is_blank or left.text.strip() in ("[", ",", "{")):
+            return self._key(key.end())
+        return None
+
+    def _key(self, behind: int) -> Step:
+        """A key, by what stands behind its colon."""
+        value = _VALUE.match(self._text, behind, behind + _RIGHT)
+        if value and value[1]:
+            beside = self._beside.behind(value.start(1))
+            return Step("key", beside=beside.names, numeric=beside.numeric)
+        return Step("key", numeric=value is not None)
+
+    def _entry(self, left: Left, frame: Frame, index: int) -> Iterator[Step]:
+        """The steps of an entry of a frame, and of what stands around it."""
+        yield from self._named(left, frame)
+        if left.is_attribute or left.returns or self._is_statement(left, frame):
+            yield from self._outermost(frame)
+            return
+        yield from self._bracket(left, frame, index)
+        yield from self._outward(frame)
+
+    def _outward(self, frame: Frame) -> Iterator[Step]:
+        """The steps of the frames around an entry, from the inside out."""
+        for _ in range(_DEEP):
+            outer = frame.outer
+            if outer is None:
+                break
+            left, index = self._head(frame), frame.place
+            if left.is_compared or self._is_asked(frame):
+                yield Step("compared")
+                return
+            if left.is_typed:
+                yield Step("typed")
+                return
+            yield from self._named(left, outer)
+            if left.is_attribute or left.returns or self._is_statement(left, outer):
+                break
+            yield from self._bracket(left, outer, index)
+            frame = outer
+        yield from self._outermost(frame)
+
+    def _is_asked(self, frame: Frame) -> bool:
+        """Whether a list is asked if it holds something: `["…"].includes(x)`."""
+        if frame.mark != b"[" or frame.close < 0:
+            return False
+        called = _CALLED_RIGHT.match(self._text, frame.close + 1, frame.close + _RIGHT)
+        return called is not None and names.is_comparing_call(called[1].decode("utf-8", "replace"))
+
+    def _is_statement(self, left: Left, frame: Frame) -> bool:
+        """Whether the entry is a statement: nothing further out names its value."""
+        if frame.outer is None:
+            return True
+        if frame.mark != b"{" or self._dialect.fields:
+            return False
+        if left.sign in (":", "=>", "to") or left.is_blank:
+            return not self._is_object(frame, left)
+        return True
+
+    def _is_object(self, frame: Frame, left: Left) -> bool:
+        """Whether a brace holds the entries of a value, and not the statements of a block."""
+        head = self._head(frame).text.rstrip()
+        return not head.endswith((")", "else", "try", "do")) or left.sign in (":", "=>")
+
+    def _named(self, left: Left, frame: Frame) -> Iterator[Step]:
+        """The steps that the text before a value tells."""
+        if left.environment is not None:
+            yield Step("environment", name=left.environment)
+        elif left.is_fallback:
+            yield Step("fallback")
+        if left.returns:
+            yield Step("returned")
+        elif left.is_attribute:
+            yield Step("member", name=left.name)
+        elif left.name:
+            yield self._value_of(left, frame)
+
+    def _value_of(self, left: Left, frame: Frame) -> Step:
+        """The value of a name: a field, an argument, a parameter, a variable."""
+        if frame.mark == b"(" and left.sign != "to":
+            if self._declares(frame):
+                return Step("parameter", name=left.name)
+            return self._argument(frame, name=left.name)
+        if self._dialect.fields or left.sign in (":", "=>", "to"):
+            beside = self._beside.behind(self._opening(frame))
+            others = beside.names - {left.name}
+            return Step("member", left.name, beside=others, numeric=beside.numeric)
+        return Step("assigned", name=left.name)
+
+    def _opening(self, frame: Frame) -> int:
+        """Where the entries beside one begin: its bracket, or the header of its table."""
+        if frame.outer is not None or not self._headers:
+            return frame.open
+        at = bisect_right(self._header_ends, frame.entry)
+        return self._header_ends[at - 1] if at else -1
+
+    def _declares(self, frame: Frame) -> bool:
+        """Whether parentheses hold the parameters of a function."""
+        if _DECLARES.search(self._head(frame).text):
+            return True
+        return frame.close >= 0 and _BLOCK_RIGHT.match(self._text, frame.close + 1) is not None
+
+    def _argument(self, frame: Frame, name: str = "", index: int = 0) -> Step:
+        """An argument of the call that a parenthesis belongs to."""
+        head = self._head(frame)
+        owner = head.owner
+        if _GETENV.search(owner) and (index > 0 or name):
+            return Step("environment", name=name)
+        if _FALLBACK_CALL.search(owner):
+            return Step("environment" if head.environment else "fallback", name="")
+        if name:
+            beside = self._beside.of(frame)
+            return Step("keyword", name, owner, beside=beside.names, numeric=beside.numeric)
+        return Step("positional", owner=owner, index=index)
+
+    def _bracket(self, left: Left, frame: Frame, index: int) -> Iterator[Step]:
+        """What the bracket around an entry makes of it."""
+        if frame.mark == b"(" and not (left.name and left.sign != "to"):
+            if self._head(frame).owner:
+                yield self._argument(frame, index=index)
+        elif frame.mark == b"[":
+            before = self._text[max(0, frame.open - 1) : frame.open]
+            is_index = left.is_blank and index == 0 and re.match(rb"[\w)\]\"']", before)
+            if is_index and not self._is_header(frame):
+                yield Step("index")
+            elif not left.name:
+                yield Step("item")
+        elif frame.mark == b"{" and left.is_blank:
+            yield Step("item")
+
+    def _is_header(self, frame: Frame) -> bool:
+        return bool(self._headers) and frame.outer is not None and frame.outer.mark == b""
+
+    def _outermost(self, frame: Frame) -> Iterator[Step]:
+        """What is told by the blocks around a statement, or the table around a field."""
+        if self._headers:
+            at = bisect_right(self._header_ends, max(frame.open, frame.entry))
+            if at:
+                name = self._headers[at - 1][1].decode("utf-8", "replace")
+                yield Step("section", name=name.strip("[] "))
+        if any(_TESTS.search(self._head(f).text) for f in _frames(frame, _DEEP)):
+            yield Step("tested")
+
+
+def _frames(frame: Frame, most: int) -> Iterator[Frame]:
+    """A frame and those around it that have a bracket."""
+    for _ in range(most):
+        if frame.outer is None:
+            return
+        yield frame
+        frame = frame.outer
+
+
+def _quote(text: bytes, start: int) -> int:
+    """The width of the mark that begins a literal."""
+    head = text[start : start + 3]
+    if head in (b'"""', b"'''"):
+        return 3
+    if head[:1] in (b"r", b"b"):
+        return text.index(b'"', start) - start + 1
+    return 1
+
+
+def _closing(text: bytes, start: int, width: int) -> int:
+    """The width of the mark that ends it: a raw string of Rust has its hashes behind the quote."""
+    return 1 + text.count(b"#", start, start + width) if text[start : start + 1] in b"rb" else width

@@ -1,0 +1,92 @@
+"""How the curly languages, and what reads like them, write strings and comments: one table.
+
+A new language is one entry here and its suffix in `filetypes.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """The marks of one family of languages.
+
+    `comments`: what begins a comment up to the end of the line. `blocks`: whether `/* */` is a
+    comment. `quotes`: what delimits a string. `chars`: `'` is around a single character.
+    `multiline`: a string may go over lines. `triple`: three quotes delimit one as well.
+    `raw`: a backtick delimits a string without escapes. `templates`: it delimits a template with
+    `${…}`. `regexes`: `/…/` is a pattern. `fields`: `name = value` is a field, as in data.
+    `match`: a word before a block of patterns with `=>`.
+    """
+
+    comments: tuple[str, ...] = ("//",)
+    blocks: bool = True
+    quotes: str = "\"'"
+    chars: bool = False
+    multiline: bool = False
+    triple: bool = False
+    raw: bool = False
+    templates: bool = False
+    regexes: bool = False
+    fields: bool = False
+
+
+_C = Dialect(quotes='"', chars=True, triple=True)
+DIALECTS: Mapping[str, Dialect] = {
+    "javascript": Dialect(templates=True, regexes=True),
+    "go": Dialect(quotes='"', chars=True, raw=True),
+    "rust": Dialect(quotes='"', chars=True, multiline=True),
+    "c": _C,
+    "swift": Dialect(quotes='"', triple=True),
+    "php": Dialect(comments=("//", "#"), multiline=True),
+    "dart": Dialect(triple=True),
+    "hash": Dialect(comments=("#",), blocks=False, multiline=True),
+    "python": Dialect(comments=("#",), blocks=False, triple=True),
+    "sql": Dialect(comments=("--",), multiline=True, fields=True),
+    "dash": Dialect(comments=("--",), blocks=False),
+    "lisp": Dialect(comments=(";",), blocks=False, quotes='"', multiline=True),
+    "json": Dialect(quotes='"', fields=True),
+    "toml": Dialect(comments=("#",), blocks=False, triple=True, fields=True),
+    "hcl": Dialect(comments=("#", "//"), quotes='"', fields=True),
+    "code": Dialect(comments=("//", "#"), templates=True),
+}
+
+
+@lru_cache(maxsize=32)
+def token_pattern(dialect: Dialect) -> re.Pattern[bytes]:
+    """The tokens that make the outline of a file; everything between them is left alone."""
+    parts = []
+    if dialect.blocks:
+        parts.append(r"(?P<block>/\*.*?(?:\*/|\Z))")
+    for mark in dialect.comments:
+        before = r"(?<![\w\"'`$&\\:])" if mark in ("#", "//") else ""
+        parts.append(f"(?:{before}{re.escape(mark)}[^\r\n]*)")
+    comment = "|".join(part.replace("?P<block>", "?:") for part in parts)
+    strings = []
+    if dialect.triple:
+        strings += [r'""".*?(?:"""|\Z)']
+        strings += [r"'''.*?(?:'''|\Z)"] if "'" in dialect.quotes else []
+    strings.append(r'\bb?r(?P<hashes>#*)".*?"(?P=hashes)')
+    inside = r"(?:[^{0}\\]|\\.)*" if dialect.multiline else r"(?:[^{0}\\\r\n]|\\.)*"
+    strings += [f"{quote}{inside.format(quote)}{quote}" for quote in dialect.quotes]
+    if dialect.raw:
+        strings.append("`[^`]*`")
+    pieces = [f"(?P<comment>{comment})", f"(?P<string>{'|'.join(strings)})"]
+    if dialect.chars:
+        pieces.append(r"(?P<char>'(?:[^'\\\r\n]|\\[^\r\n]{1,9}?)')")
+    if dialect.templates:
+        pieces.append("(?P<template>`)")
+    if dialect.regexes:
+        pieces.append(r"(?P<regex>/(?![*/])(?:[^/\\\[\r\n]|\\.|\[(?:[^\]\\\r\n]|\\.)*\])+/)")
+    pieces.append(r"(?P<mark>[(){}\[\],;])")
+    return re.compile("|".join(pieces).encode(), re.DOTALL)
+
+
+TEMPLATE_TOKEN = re.compile(rb"\\.|`|\$\{", re.DOTALL)

@@ -1,0 +1,110 @@
+"""An ID within a longer text: a command line, a text of JSON, an address, a sentence. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from deprecation_lint.scanning.trail import Step
+
+if TYPE_CHECKING:
+    from deprecation_lint.scanning.trail import Trail
+
+_Address = Literal["endpoint", "address"]
+_BEFORE = 300  # bytes looked at on each side of the ID: keeps the time linear
+_AFTER = 120
+
+_RUN = re.compile(rb"[^\s\"'`<>|,;()\[\]{}]*\Z")
+_REST = re.compile(rb"[^\s\"'`<>|,;()\[\]{}\\]*")
+_URL = re.compile(
+    rb"[A-Za-z][A-Za-z0-9+.\-]*://|\A(?:www\.|\.{0,2}/|~/|\]?\(?/)|[\w\-]\.[a-z]{2,6}/"
+)
+_CALLED = re.compile(
+    rb"/(?:invoke|converse|invoke-with-response-stream|converse-stream|count-tokens)\b"
+    rb"|:(?:rawPredict|streamRawPredict|generateContent|streamGenerateContent|predict)\b"
+)
+_ENDPOINT = re.compile(
+    rb"publishers/[\w\-]+/models/\Z"
+    rb"|[?&](?:model|model_?id|modelId|deployment)=\Z"
+    rb"|/(?:openai/)?deployments/\Z"
+)
+_OPTION = re.compile(rb"(?:^|[\s\"'])(--?[A-Za-z][\w\-]*)(?:=|\s+|[\"']\s*,\s*[\"'])[\"']?\Z")
+_ENVIRONMENT = re.compile(
+    rb"\$\{([A-Za-z_]\w*):?[-=]\Z|(?:^|[\s;&\"'])([A-Z][A-Z0-9_]*)=\\?[\"']?\Z"
+)
+_FIELD = re.compile(
+    rb"(\\*[\"'])?([A-Za-z_][\w.\-]*)(?(1)\\*[\"'])\s*(?::|=>?)\s*"
+    rb"(?:\[\s*(?:\\*[\"'][\w.:@/\-]*\\*[\"']\s*,\s*)*)?(\\*[\"'])?\Z"
+)
+_VALUE_END = re.compile(rb"\\*[\"']|\s*(?:[,;}\])#]|\\n|&|\Z)|[ \t]*[\r\n]|\s+[\w\-]+=")
+_COMPARED = re.compile(
+    rb"(?i:\bwhere\b[^;]*(?:=|\blike|<>)\s*[\"']?\Z|\bin\s*\([^)]*\Z)|[!=]==?\s*\\*[\"']\Z"
+)
+_SQL_DEFAULT = re.compile(rb"(?i:\bdefault\s+[\"']\Z)")
+_LINE_BREAK = re.compile(rb"[\r\n]")
+_WORDS = re.compile(rb"[A-Za-z]{2,}[,.:;]?\s+\S*\Z"), re.compile(rb"\S*\s+\(?[A-Za-z]{2,}")
+
+
+def inner(text: bytes, start: int, end: int) -> Trail:
+    """The innermost steps of an ID that is part of a text; `start` is where its prefix begins."""
+    before, after = _line(text, start, end)
+    address = _address(before, after, text[start:end])
+    if address:
+        return (Step(address),)
+    step = _assigned(before, after)
+    if step is not None:
+        return (step,)
+    is_prose = _WORDS[0].search(before) or _WORDS[1].match(after)
+    return (Step("prose" if is_prose else "text"),)
+
+
+def _assigned(before: bytes, after: bytes) -> Step | None:
+    """What the ID is given to within the text: an option, a variable, a field."""
+    if _COMPARED.search(before):
+        return Step("compared")
+    if _SQL_DEFAULT.search(before):
+        return Step("member", name="default")
+    option = _OPTION.search(before)
+    if option:
+        return Step("option", name=_name(option[1]))
+    variable = _ENVIRONMENT.search(before)
+    if variable:
+        return Step("environment", name=_name(variable[1] or variable[2]))
+    field = _FIELD.search(before)
+    if field and (field[3] is not None or _VALUE_END.match(after)):
+        return Step("member", name=_name(field[2]))
+    return None
+
+
+def _name(found: bytes) -> str:
+    return found.decode("utf-8", "replace")
+
+
+def is_address(text: bytes, start: int, end: int) -> bool:
+    """Whether the ID is part of a URL or a path that is no API call."""
+    before, after = _line(text, start, end)
+    return _address(before, after, text[start:end]) == "address"
+
+
+def _address(before: bytes, after: bytes, own: bytes) -> _Address | None:
+    """Which kind of URL or path the ID is part of, if it is."""
+    run = _RUN.search(before)
+    left = run[0] if run else b""
+    rest = _REST.match(after)
+    right = rest[0] if rest else b""
+    if _CALLED.match(right) or _ENDPOINT.search(left):
+        return "endpoint"
+    if _URL.search(left) or own.startswith((b"/", b"./")):
+        return "address"
+    if right[:1] in (b"/", b"#", b"?") and left.endswith(b"/"):
+        return "address"
+    return None
+
+
+def _line(text: bytes, start: int, end: int) -> tuple[bytes, bytes]:
+    """What stands before and behind the ID in its line, within limits."""
+    before = text[max(0, start - _BEFORE) : start]
+    breaks = [found.end() for found in _LINE_BREAK.finditer(before)]
+    after = text[end : end + _AFTER]
+    stop = _LINE_BREAK.search(after)
+    return before[breaks[-1] :] if breaks else before, after[: stop.start()] if stop else after

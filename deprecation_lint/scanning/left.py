@@ -1,0 +1,135 @@
+"""What the text left of a value says of it: its name, a comparison, a fallback, a call. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/|(?m:^\s*#[^\r\n]*)", re.DOTALL)
+_LINES = re.compile(r"\r\n|\r|\n")
+_MOST_LINES = 6  # lines of one statement that are joined
+_GOES_ON = re.compile(r"(?:[=(,:?|&+\[{<]|->|=>|\b(?:return|or|and|in|else|not|case|when))\s*\Z")
+_IS_GOING_ON = re.compile(r"\s*(?:\?\?|\|\||&&|\?|:|\||\.|\bor\b|\+|=(?!=))")
+
+_COMPARED = re.compile(
+    r"(?:[!=]==?|<>|=~|!~|\b(?:eq|ne|in|like|LIKE|is not|is))\s*[(\[]?\s*\Z"
+    r"|^\s*(?:\}\s*)?(?:case|when)\b[^:?]*\Z"
+)
+_TYPED = re.compile(
+    r"(?<!\|)\|\s*\Z|\bas\s*\Z|\w<\s*\Z|\breadonly\s*\Z|\bextends\s*\Z"
+    r"|^\s*(?:export\s+)?(?:declare\s+)?type\s+\w+[^=]*=\s*\Z|\bLiteral\s*\Z"
+)
+_FALLBACK = re.compile(r"(?:\|\|=?|\?\?=?|\?:|\bor|\belse)\s*\(?\s*\Z")
+_ENVIRONMENT = re.compile(
+    r"(?:process\.env|import\.meta\.env|Deno\.env\.get|Bun\.env|\bENV|getenv|Getenv|getEnv"
+    r"|LookupEnv|GetEnvironmentVariable|\$_ENV|\$_SERVER|\benv(?:iron)?(?:\.get|::var|\.var)?"
+    r"|envOr|environment)\W{1,3}([A-Za-z_]\w*)"
+)
+_RETURNS = re.compile(
+    r"^\s*(?:[^\s:]+\s*:\s*)?(?:return|yield)\b|\breturn\s*\(?\s*\Z|\)\s*(?::[^=]*)?=>\s*\(?\s*\Z"
+    r"|\b\w+\s*=>\s*\Z|->\s*\Z"
+)
+_ASSIGNED = re.compile(
+    r"([\w$\-]+)[\"'`\])]*\s*(?:\??!?:\s*[^=:\"'(){},;]*[\w>\])?}]\s*)?"
+    r"(?::=|\?\?=|\|\|=|\?=|\+=|(?<![=!<>~+:?])=(?![=>~]))"
+)
+_FIELD = re.compile(
+    r"^\s*(?:[\[{(,]\s*)*(?:(?:readonly|static|public|private)\s+)*[\"'`:\[]?"
+    r"([\w$][\w$.\-@/]*)[\"'`\]]?\s*\??\s*(=>|:(?![:=]))"
+)
+_PAIR = re.compile(r"^\s*(?:[\w.]+\(\s*)?[\"']([\w$.\-@/]+)[\"']\s*(?:to|,)\s*\Z")
+_ATTRIBUTE = re.compile(r"<[A-Za-z][\w.]*(?:\s[^<>]*)?\s([\w:.\-]+)=\{?\s*\Z", re.DOTALL)
+_OWNER = re.compile(r"((?:new\s+)?[\w$@][\w$.:!?>\-]*)\s*(?:<[^<>()]*>)?\s*\Z")
+_NO_CALL = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        if while switch for foreach match return catch elif elsif and or not in when until else
+        case assert throw raise typeof await yield import from unless
+        """,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stands left of a value, in its own statement or entry.
+
+    `name` and `sign` are the name that it is given and how (`=`, `:`, `=>`), `environment` the
+    variable of which it is the default, `owner` the name directly before it, which is called if
+    it is an opening parenthesis.
+    """
+
+    text: str
+    name: str = ""
+    sign: str = ""
+    environment: str | None = None
+    is_blank: bool = False
+    is_compared: bool = False
+    is_typed: bool = False
+    is_fallback: bool = False
+    returns: bool = False
+    is_attribute: bool = False
+    owner: str = ""
+
+
+def look_left(before: bytes) -> Left:
+    """Read the text before a value, which begins where its entry begins."""
+    text = _statement(before.decode("utf-8", "replace"))
+    name, sign, is_attribute = _named(text)
+    environment = _environment(text, name)
+    owner = _OWNER.search(text)
+    called = owner[1] if owner and owner[1] not in _NO_CALL else ""
+    return Left(
+        text=text,
+        name=name,
+        sign=sign,
+        environment=environment,
+        is_blank=not text.strip(),
+        is_compared=_COMPARED.search(text) is not None,
+        is_typed=_TYPED.search(text) is not None,
+        is_fallback=_FALLBACK.search(text) is not None,
+        returns=_RETURNS.search(text) is not None and sign != "=>",
+        is_attribute=is_attribute,
+        owner=called,
+    )
+
+
+def _statement(text: str) -> str:
+    """The last statement of a text, without comments: lines that go on are joined."""
+    if "/" in text or "#" in text:
+        text = _COMMENT.sub(" ", text)
+    lines = _LINES.split(text)
+    joined = lines[-1]
+    for line in reversed(lines[-_MOST_LINES:-1]):
+        if joined.strip() and not _IS_GOING_ON.match(joined) and not _GOES_ON.search(line):
+            break
+        if not joined.strip() and line.strip() and not _GOES_ON.search(line):
+            break
+        joined = f"{line} {joined}"
+    return joined
+
+
+def _named(text: str) -> tuple[str, str, bool]:
+    """The name that the value is given, the sign, and whether it is an attribute of a tag."""
+    attribute = _ATTRIBUTE.search(text)
+    if attribute:
+        return attribute[1], "=", True
+    assigned = list(_ASSIGNED.finditer(text))
+    if assigned:
+        return assigned[-1][1], "=", False
+    field = _FIELD.search(text)
+    if field:
+        return field[1], field[2], False
+    pair = _PAIR.search(text)
+    return (pair[1], "to", False) if pair else ("", "", False)
+
+
+def _environment(text: str, name: str) -> str | None:
+    """The environment variable that is set, or of which the value is the default."""
+    found = _ENVIRONMENT.search(text)
+    if found is None:
+        return None
+    tail = text[found.end() :]
+    is_set = found[1] == name and re.match(r"[\"'\]]*\s*=", tail)
+    return found[1] if is_set or _FALLBACK.search(tail) or re.search(r",\s*\Z", tail) else None

@@ -1,0 +1,86 @@
+"""What a file is by its path: tests, recordings, and what is not reported at all. Pure.
+
+All tables of paths stand here. Paths are compared in lower case, with `/` between their parts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from deprecation_lint.roles import Role
+
+_DATA = r"\.(?:json|jsonl|ndjson|ya?ml|toml|csv|tsv|txt|md|html?|xml|log|out|sse)"
+_CASSETTES = (
+    r"(?:^|/)(?:__)?(?:vcr_?)?(?:cassettes?|recordings?|recorded(?:_\w+)?|snapshots?|"
+    r"replays?|goldens?|httprr)(?:__)?/"
+)
+_RECORDING = re.compile(
+    f"{_CASSETTES}"
+    r"|(?:^|/)migrations/|(?:^|/)alembic/versions/"
+    rf"|(?:^|/)(?:logs?|results?|outputs?|leaderboards?|benchmark[-_]?results?|traces?)/.*{_DATA}$"
+    rf"|(?:^|[/_.-])(?:results?|outputs?|leaderboard|transcripts?|responses?)(?:[_.-]\w+)?{_DATA}$"
+    r"|\.(?:snap|ambr|har|httprr|log|jsonl|ndjson|csv|tsv|sse|approved\.txt|verified\.txt)$"
+)
+_TEST = re.compile(
+    r"(?:^|/)(?:[\w.-]*[-_.])?(?:tests?|testdata|testsuite|fixtures?|mocks?|e2e|testfixtures)/"
+    r"|(?:^|/)__(?:tests?|mocks?|fixtures?)__/|(?:^|/)test[-_][\w.-]*/|(?:^|/)[\w.-]+[-_.]tests?[-_]\w+/"
+    r"|(?:^|/)specs?/.*\.(?:rb|[jt]sx?|py|kt|scala|groovy|php|exs?)$"
+    r"|(?:^|/)(?:test_[^/]*|conftest|[^/]*_tests?)\.pyi?$"
+    r"|[^/]*(?:_test|_spec|\.test|\.spec|\.e2e|-test|\.stories|_test_[a-z]+)\.\w+$"
+    r"|(?:^|/)tests?\.\w+$"
+)
+_TEST_CLASS = re.compile(
+    r"(?:Tests?|TestCase|IT|Specs?|Mock)\.(?:java|kt|kts|cs|scala|groovy|swift)$"
+)
+_CHANGELOG = re.compile(
+    r"(?:^|/)(?:change[-_]?logs?|changes|history|news|releases?|release[-_ ]?notes?|whats[-_]?new)"
+    r"(?:[-_.][^/]*)?(?:\.(?:md|mdx|markdown|rst|txt|adoc|html?|json|ya?ml|xml)|(?<=[a-z]))$"
+    r"|(?:^|/)(?:\.changesets?|changelogs?(?:\.d)?|release[-_]?notes|newsfragments)/[^/]+$"
+)
+_CHANGELOG_CODE = re.compile(r"\.(?:py|js|ts|tsx|jsx|go|rs|java|kt|rb|php|cs|swift|sh|sql)$")
+_LOCK = re.compile(
+    r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|bun\.lockb?"
+    r"|poetry\.lock|uv\.lock|pdm\.lock|pipfile\.lock|cargo\.lock|composer\.lock|gemfile\.lock"
+    r"|go\.sum|flake\.lock|\.terraform\.lock\.hcl)$"
+)
+_OURS = re.compile(r"(?:^|/)\.?deprecation-lint[\w.-]*\.(?:toml|json|ya?ml)$")
+_GENERATED = re.compile(r"\.(?:[cm]?js|css|ts)\.map$|\.min\.(?:[cm]?js|css)$|\.bundle\.[cm]?js$")
+
+
+@lru_cache(maxsize=1024)
+def role_by_path(path: str) -> Role | None:
+    """The role of everything in a file, where its path tells: `test` or `recording`."""
+    plain = path.replace("\\", "/").lower()
+    if _RECORDING.search(plain):
+        return "recording"
+    if _TEST.search(plain) or _TEST_CLASS.search(path):
+        return "test"
+    return None
+
+
+@lru_cache(maxsize=1024)
+def unreported(path: str) -> str:
+    """Why nothing in a file is to be reported, or ""."""
+    plain = path.replace("\\", "/").lower()
+    if _CHANGELOG.search(plain) and not _CHANGELOG_CODE.search(plain):
+        return "changelog: it tells what was"
+    if _LOCK.search(plain):
+        return "lock file: written by a package manager"
+    if _OURS.search(plain):
+        return "settings of deprecation-lint itself"
+    return ""
+
+
+def is_generated_name(path: str) -> bool:
+    """Whether the name is that of a bundle or a source map, which are made from other files."""
+    return _GENERATED.search(path.lower()) is not None
+
+
+def is_minified(text: bytes) -> bool:
+    """Whether a program was made smaller for browsers: its lines are too long for people."""
+    head = text[: 256 * 1024]
+    lines = head.count(b"\n") + 1
+    return len(head) > 4096 and len(head) / lines > 200

@@ -1,0 +1,263 @@
+"""What names say: the words by which a field, a call or a variable tells what it holds.
+
+All tables of names stand here, for all languages. A name is compared by its words, in lower
+case: `modelId`, `MODEL_ID` and `model-id` are the same two words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+@lru_cache(maxsize=4096)
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name, in lower case."""
+    return tuple(found[0].lower() for found in _WORD.finditer(name))
+
+
+def last_part(dotted: str) -> str:
+    """The last name of a dotted one."""
+    return re.split(r"[.:>/\\!]+", dotted.rstrip("!?."))[-1]
+
+
+def _set(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_MODEL_WORDS = _set(
+    """
+    model models modelid modelname llm llms engine deployment modelslug
+    """
+)
+_NOT_A_MODEL = _set(
+    """
+    provider type dir path file class family kwargs
+    """
+)
+
+
+def expects_model(name: str) -> bool:
+    """Whether what stands under this name should be a model."""
+    parts = words(name)
+    return not _MODEL_WORDS.isdisjoint(parts) and (not parts or parts[-1] not in _NOT_A_MODEL)
+
+
+DESCRIBING = _set(
+    """
+    price prices pricing cost costs rate rates window context tokens token limit limits
+    capabilities capability supports support supported display cutoff knowledge released
+    release deprecated deprecation retired retirement shutdown modality modalities vision
+    multimodal speed latency score accuracy context_window multiplier quality benchmark
+    """
+)
+_REQUEST_WORDS = _set(
+    """
+    messages prompt prompts temperature stream system tools input stop top api endpoint
+    """
+)
+_REQUEST_NAMES = _set(
+    """
+    max_tokens maxTokens max_output_tokens maxOutputTokens
+    """
+)
+
+
+def describes(beside: frozenset[str]) -> bool:
+    """Whether the fields beside an ID describe the model: prices, limits, what it can do."""
+    told = 0
+    for name in beside:
+        parts = frozenset(words(name))
+        if name in _REQUEST_NAMES:
+            continue
+        if parts & _REQUEST_WORDS and not parts & _PRICE_WORDS:
+            return False
+        told += bool(parts & DESCRIBING)
+    return told > 0
+
+
+_PRICE_WORDS = _set(
+    """
+    price prices pricing cost costs window per
+    """
+)
+
+_TEXT_FIELDS = _set(
+    """
+    help description desc summary doc docs documentation comment note notes hint tooltip
+    example examples placeholder message caption text content prompt system instructions
+    epilog title abstract body announcement changelog
+    """
+)
+
+
+def is_for_people(name: str) -> bool:
+    """Whether what stands under this name is read by people and sent nowhere."""
+    parts = words(name)
+    return bool(parts) and parts[-1] in _TEXT_FIELDS
+
+
+_LABELS = _set(
+    """
+    label title display displayname caption
+    """
+)
+
+
+def is_label(name: str) -> bool:
+    """Whether the name is that of a name shown to people."""
+    parts = words(name)
+    return bool(parts) and (parts[-1] in _LABELS or "display" in parts or "label" in parts)
+
+
+_IDENTITY = _set(
+    """
+    id ids name value key slug identifier uid ref
+    """
+)
+
+
+def is_identity(name: str) -> bool:
+    """Whether the field names the record that it stands in."""
+    parts = words(name)
+    return len(parts) == 1 and parts[0] in _IDENTITY
+
+
+_CHOICE_WORDS = _set(
+    """
+    choices options models candidates fallbacks fallback allowed available allowlist whitelist
+    aliases alias picker presets providers routes router mapping map list
+    """
+)
+
+
+def is_choice(name: str) -> bool:
+    """Whether the name is that of a collection from which one is chosen."""
+    return not _CHOICE_WORDS.isdisjoint(words(name))
+
+
+_TABLE_WORDS = _set(
+    """
+    price prices pricing cost costs limit limits window windows capability capabilities
+    supports supporting deprecated retired legacy unsupported without with only tokens context
+    nonstreaming max prefixes prefix families rates vision thinking caching cache multiplier
+    info infos metadata
+    """
+)
+
+
+def is_table(name: str) -> bool:
+    """Whether the name is that of a collection that says something about models."""
+    parts = words(name)
+    if parts[:1] in (("supported",), ("available",), ("known",)):
+        return False
+    return not _TABLE_WORDS.isdisjoint(parts)
+
+
+_DEFAULT_CALLS = _set(
+    """
+    field option argument flag column mapped_column value withdefault default
+    """
+)
+_TEXT_CALLS = _set(
+    """
+    print println printf eprintln sprintf log debug info warn warning error exception critical
+    fatal trace echo write writeln fail panic fatalf errorf infof printf_ markdown header
+    subheader caption describe summary help deprecated warn_explicit runtimeerror valueerror
+    typeerror notimplementederror keyerror typealias getlogger
+    """
+)
+_TEST_CALLS = _set(
+    """
+    assertequal assertequals assertin assertthat asserttrue assertfalse assert_eq expect tobe
+    toequal tomatch assertcontains strictequal deepequal patch
+    """
+)
+_COMPARING_CALLS = _set(
+    """
+    startswith endswith starts_with ends_with removeprefix removesuffix includes indexof
+    contains equals equalsignorecase match matches search fullmatch test compile regexp
+    hasprefix hassuffix trimprefix trimsuffix isequal has count find findall sub replace split
+    strcmp strncmp compare eql str_contains str_starts_with in_array containskey equalfold
+    lastindexof haskey
+    """
+)
+_LOOKUP_CALLS = _set(
+    """
+    get pop setdefault get_price get_cost encoding_for_model get_encoding get_tokenizer
+    count_tokens num_tokens supports get_model_info get_max_tokens getmodelinfo
+    """
+)
+_WRAPPING_CALLS = _set(
+    """
+    set frozenset list tuple sorted of listof setof arrayof mutablelistof aslist vec array
+    object_freeze freeze from_iter some just ok string str format to_string into enum cast
+    satisfies hashset stringslice slice append append_ extend push add insert optional
+    deepcopy copy quote json_stringify stringify dumps jsonencode lower strip dict namedtuple
+    simplenamespace immutablelist
+    """
+)
+
+
+def called(owner: str) -> str:
+    """The last name of a call, as the tables of calls have it."""
+    return last_part(owner).lower()
+
+
+def is_default_call(owner: str) -> bool:
+    """Whether the call declares a field or an option, and the text is its default."""
+    return called(owner) in _DEFAULT_CALLS
+
+
+def is_text_call(owner: str) -> bool:
+    """Whether the call prints, logs or raises what it is given."""
+    return called(owner) in _TEXT_CALLS
+
+
+def is_test_call(owner: str) -> bool:
+    """Whether the call is an assertion of a test."""
+    return called(owner) in _TEST_CALLS
+
+
+def is_comparing_call(owner: str) -> bool:
+    """Whether the call asks if a text is, holds or begins like another."""
+    return called(owner) in _COMPARING_CALLS
+
+
+def is_lookup_call(owner: str) -> bool:
+    """Whether the call looks a model up in a table."""
+    return called(owner) in _LOOKUP_CALLS
+
+
+def is_wrapping_call(owner: str) -> bool:
+    """Whether the call only passes on what it is given, in another form."""
+    return called(owner) in _WRAPPING_CALLS or owner == ""
+
+
+_ENVIRONMENT_FIELDS = _set(
+    """
+    env environment envs environments env_vars
+    """
+)
+
+
+def is_environment(name: str) -> bool:
+    """Whether the fields below this name are environment variables."""
+    return name.lower().replace("-", "_") in _ENVIRONMENT_FIELDS or words(name)[-2:] == (
+        "env",
+        "vars",
+    )
+
+
+_SCHEMA_FIELDS = _set(
+    """
+    enum const oneOf anyOf pattern
+    """
+)
+
+
+def is_schema(name: str) -> bool:
+    """Whether the field of a JSON schema lists or fixes what a value may be."""
+    return name in _SCHEMA_FIELDS
