@@ -13,6 +13,7 @@ from deprecation_lint.proof import PARSERS
 from deprecation_lint.roles import IN_USE
 from deprecation_lint.scanning.document import Document, Undecodable, decode, is_binary
 from deprecation_lint.scanning.filetypes import PYTHON, file_type
+from deprecation_lint.scanning.location import is_generated_name, is_minified, unreported
 from deprecation_lint.scanning.scan import scan
 from deprecation_lint.scanning.tokens import Matcher
 from deprecation_lint.values import FileResult, Note, Skipped
@@ -40,8 +41,9 @@ class Mender:
 
     def mend(self, path: str, raw: bytes, stamp: Stamp | None) -> FileResult:
         """The findings of a file, and what the mode of the task makes of them."""
-        if is_binary(raw):
-            return FileResult(path, skipped=Skipped(path, "binary"), output=raw)
+        reason = "binary" if is_binary(raw) else self._passed_over(path, raw)
+        if reason:
+            return FileResult(path, skipped=Skipped(path, reason), output=raw)
         try:
             document = _decoded(path, raw)
         except Undecodable as problem:
@@ -57,6 +59,15 @@ class Mender:
             return self._apply(document, stamp, result, fixable)
         except _NotFixed as problem:
             return replace(result, notes=(*notes, Note(path, f"not fixed: {problem}")))
+
+    def _passed_over(self, path: str, raw: bytes) -> str:
+        """Why nothing in the file is to be reported, or ""."""
+        if self._task.include_vendored:
+            return unreported(path)
+        is_script = file_type(path).dialect == "javascript"
+        if is_generated_name(path) or (is_script and is_minified(raw)):
+            return "generated: made smaller or mapped (--include-vendored reads it)"
+        return unreported(path)
 
     def _findings(self, path: str, document: Document) -> tuple[tuple[Finding, ...], str]:
         """The findings in order, and why the file was read as plain text (or "")."""

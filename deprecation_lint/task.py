@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Task:
-    """Judge each file by a policy, and show or write its fixes. `limit` is in bytes."""
+    """Judge each file by a policy, and show or write its fixes. `limit` is in bytes.
+
+    `include_vendored`: bundles made smaller for browsers are looked at as well.
+    """
 
     policy: Policy
     mode: Mode = "check"
     unsafe: bool = False
     limit: int = MAX_FILE_SIZE
+    include_vendored: bool = False

@@ -89,7 +89,7 @@ CASES = [
     ('"mo\\"del" : X\n', 'member:mo\\"del'),
     ("model:\tX\n", "member:model"),
     ("model: X#1\n", "~ text < member:model"),
-    ("model: bedrock/X\n", "member:model"),
+    ("model: unknown/X\n", "~ text < member:model"),
     ("note: use X or not\n", "~ prose < member:note"),
     ("note: use this or\n  that X\n  there\nb: 1\n", "~ prose < member:note{beside b, numeric}"),
     ("note: 'one\n\n  two X'\n", "~ prose < member:note"),
@@ -142,7 +142,7 @@ CASES = [
     ("if: ${{ inputs.model == 'X' }}\n", "~ compared < member:if"),
     ("models:\n{{- if .x }}\n  - X\n{{- end }}\n", "item < member:models"),
     ("a:\n  {{- if eq .m \"X\" }}\n  b: 1\n", "~ compared < member:a"),
-    ("a:\n  {{/* X */}}\n  b: 1\n", "~ text < comment < member:a"),
+    ("a:\n  {{/* X */}}\n  b: 1\n", "~ text < comment"),
     ("a:\n  {% if m == 'X' %}\n", "~ compared < member:a"),
     ("{{ .name }}: X\n", "member:{{ .name }}"),
     ("a: {{ x }}\n  {{ y }}\nmodel: X\n", "member:model{beside a}"),
@@ -170,6 +170,7 @@ def test_id_with_colons() -> None:
     assert read(f"model: {BEDROCK}\n") == ["member:model"]
     assert read(f"{BEDROCK}: 1\n") == ["key{numeric}"]
     assert read(f"[{BEDROCK}]\n") == ["item"]
+    assert read(f"model: bedrock/{BEDROCK}\n") == ["member:model"]
 
 
 def test_several_in_one_file() -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.tokens import Match
 
 _DEEP = 12  # brackets looked through on the way out
+_MOST_TABLES = 64  # tables of a file that are looked at
 _RIGHT = 160  # bytes behind a literal
 _HEAD = 400  # bytes before a literal or a bracket
 
@@ -35,6 +36,7 @@ _VALUE = re.compile(rb"\s*(?:[\w:.<>&]+\s*)?([{(\[])|\s*-?([\d.]+)")
 _PATTERNS = re.compile(r"\b(?:match|when)\b[^;{}]*\Z")
 _ENUM = re.compile(r"\benum\b[^;=]*\Z|\bclass\s+\w+\((?:str,\s*)?(?:\w+\.)?(?:Str)?Enum\)")
 _TESTS = re.compile(r"\bmod\s+tests?\b[^;]*\Z")
+_DECLARATION = re.compile(r"^\s*(?:const|var)\s*\Z")
 _DECLARES = re.compile(r"\b(?:function|def|fun|func|fn|constructor|init)\b[^(){}=]*\Z")
 _FALLBACK_CALL = re.compile(r"(?:unwrap_or|or_?[eE]lse|getOrDefault|getordefault|fetch|or_default)")
 _GETENV = re.compile(r"(?i)(?:get_?env\w*|env\.get|envor\w*|\benv|env\.fetch|os\.environ\.get)\Z")
@@ -52,6 +54,7 @@ class _Reader:
     def __init__(self, text: bytes, matches: Sequence[Match], dialect: str) -> None:
         self._text = text
         self._dialect = DIALECTS[dialect]
+        self._may_be_bare = self._dialect.fields or dialect == "code"
         self.spots = Outline(text, matches, self._dialect).spots
         self._beside = Neighbours(text)
         self._headers = list(_HEADER.finditer(text)) if dialect == "toml" else []
@@ -64,11 +67,15 @@ class _Reader:
             return Found(match, (*steps, Step("comment")), "longer")
         if spot.kind == "regex":
             return Found(match, (Step("compared"),), "longer")
+        if self._is_header(spot.frame):
+            return Found(match, (self._header_key(spot.frame),), "longer")
+        if spot.kind == "bare" and not self._may_be_bare:
+            return Found(match, (*steps, Step("prose")), "longer")
         start, end, is_whole = self._extent(match, spot)
         around = tuple(self._around(spot, start, end))
         if is_whole:
             return Found(match, around)
-        return Found(match, (*steps, *around), "longer")
+        return Found(match, (*steps, Step("text"), *around), "longer")
 
     def _extent(self, match: Match, spot: Spot) -> tuple[int, int, bool]:
         """Where the value begins and ends, and whether it is the ID alone."""
@@ -175,7 +182,7 @@ class _Reader:
 
     def _is_statement(self, left: Left, frame: Frame) -> bool:
         """Whether the entry is a statement: nothing further out names its value."""
-        if frame.outer is None:
+        if frame.outer is None or self._is_declaration(frame):
             return True
         if frame.mark != b"{" or self._dialect.fields:
             return False
@@ -203,15 +210,26 @@ class _Reader:
 
     def _value_of(self, left: Left, frame: Frame) -> Step:
         """The value of a name: a field, an argument, a parameter, a variable."""
-        if frame.mark == b"(" and left.sign != "to":
+        if frame.mark == b"(" and left.sign != "to" and not self._is_declaration(frame):
             if self._declares(frame):
                 return Step("parameter", name=left.name)
             return self._argument(frame, name=left.name)
         if self._dialect.fields or left.sign in (":", "=>", "to"):
             beside = self._beside.behind(self._opening(frame))
-            others = beside.names - {left.name}
+            others = (beside.names | self._tables(frame)) - {left.name}
             return Step("member", left.name, beside=others, numeric=beside.numeric)
         return Step("assigned", name=left.name)
+
+    def _tables(self, frame: Frame) -> frozenset[str]:
+        """The tables of a TOML file, which stand beside its first fields."""
+        if frame.outer is not None or not self._headers or frame.entry > self._header_ends[0]:
+            return frozenset()
+        names_of = (found[1].decode("utf-8", "replace") for found in self._headers[:_MOST_TABLES])
+        return frozenset(name.strip("[] \"'").partition(".")[0] for name in names_of)
+
+    def _is_declaration(self, frame: Frame) -> bool:
+        """Whether parentheses hold declarations, as `const ( ... )` of Go does."""
+        return frame.mark == b"(" and _DECLARATION.search(self._head(frame).text) is not None
 
     def _opening(self, frame: Frame) -> int:
         """Where the entries beside one begin: its bracket, or the header of its table."""
@@ -255,7 +273,18 @@ class _Reader:
             yield Step("item")
 
     def _is_header(self, frame: Frame) -> bool:
-        return bool(self._headers) and frame.outer is not None and frame.outer.mark == b""
+        """Whether a bracket is the header of a table of TOML."""
+        if not self._headers or frame.outer is None:
+            return False
+        return any(found.start() <= frame.open < found.end() for found in self._near(frame))
+
+    def _near(self, frame: Frame) -> list[re.Match[bytes]]:
+        at = bisect_right(self._header_ends, frame.open)
+        return self._headers[at : at + 1]
+
+    def _header_key(self, frame: Frame) -> Step:
+        beside = self._beside.behind(self._near(frame)[0].end())
+        return Step("key", beside=beside.names, numeric=beside.numeric)
 
     def _outermost(self, frame: Frame) -> Iterator[Step]:
         """What is told by the blocks around a statement, or the table around a field."""

@@ -63,6 +63,10 @@ def _document(body: list[Line]) -> Iterator[Found]:
     found = _INSTRUCTION.match(text, first.start, first.end)
     start = found.end() if found else first.start
     here = _HEREDOC.search(text, start, first.end)
+    if found and found[1].upper() != b"RUN":  # the content of a file
+        for line in body:
+            yield from line.plain(comments=b"")
+        return
     if here and not text[start : here.start()].strip():
         start = first.end
     yield from read_commands(text, matches, start, last.end)

@@ -36,6 +36,7 @@ _FIELD = re.compile(
     rb"(\\*[\"'])?([A-Za-z_][\w.\-]*)(?(1)\\*[\"'])\s*(?::|=>?)\s*"
     rb"(?:\[\s*(?:\\*[\"'][\w.:@/\-]*\\*[\"']\s*,\s*)*)?(\\*[\"'])?\Z"
 )
+_COMMENT_LINE = re.compile(rb"\s*(?:\*|//|#|--|<!--)\s")
 _VALUE_END = re.compile(rb"\\*[\"']|\s*(?:[,;}\])#]|\\n|&|\Z)|[ \t]*[\r\n]|\s+[\w\-]+=")
 _COMPARED = re.compile(
     rb"(?i:\bwhere\b[^;]*(?:=|\blike|<>)\s*[\"']?\Z|\bin\s*\([^)]*\Z)|[!=]==?\s*\\*[\"']\Z"
@@ -51,6 +52,8 @@ def inner(text: bytes, start: int, end: int) -> Trail:
     address = _address(before, after, text[start:end])
     if address:
         return (Step(address),)
+    if _COMMENT_LINE.match(before):
+        return (Step("prose"),)
     step = _assigned(before, after)
     if step is not None:
         return (step,)

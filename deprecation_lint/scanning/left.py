@@ -11,6 +11,11 @@ _MOST_LINES = 6  # lines of one statement that are joined
 _GOES_ON = re.compile(r"(?:[=(,:?|&+\[{<]|->|=>|\b(?:return|or|and|in|else|not|case|when))\s*\Z")
 _IS_GOING_ON = re.compile(r"\s*(?:\?\?|\|\||&&|\?|:|\||\.|\bor\b|\+|=(?!=))")
 
+_BEGINS = re.compile(
+    r"\s*(?:case|when|default|if|for|while|return|const|let|var|val|export|import|public|private"
+    r"|protected|func|fn|fun|def|type|interface|class|static|final)\b|\s*[})]"
+)
+
 _COMPARED = re.compile(
     r"(?:[!=]==?|<>|=~|!~|\b(?:eq|ne|in|like|LIKE|is not|is))\s*[(\[]?\s*\Z"
     r"|^\s*(?:\}\s*)?(?:case|when)\b[^:?]*\Z"
@@ -102,6 +107,8 @@ def _statement(text: str) -> str:
     lines = _LINES.split(text)
     joined = lines[-1]
     for line in reversed(lines[-_MOST_LINES:-1]):
+        if _BEGINS.match(joined):
+            break
         if joined.strip() and not _IS_GOING_ON.match(joined) and not _GOES_ON.search(line):
             break
         if not joined.strip() and line.strip() and not _GOES_ON.search(line):

@@ -12,24 +12,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from deprecation_lint.roles import Role
 
-_DATA = r"\.(?:json|jsonl|ndjson|ya?ml|toml|csv|tsv|txt|md|html?|xml|log|out|sse)"
-_CASSETTES = (
-    r"(?:^|/)(?:__)?(?:vcr_?)?(?:cassettes?|recordings?|recorded(?:_\w+)?|snapshots?|"
-    r"replays?|goldens?|httprr)(?:__)?/"
-)
+_DATA = r"\.(?:json|jsonl|ndjson|ya?ml|csv|tsv|xml|log|out|sse|txt)"
+_CODE = r"(?!.*\.(?:py|pyi|[cm]?[jt]sx?|go|rs|java|kt|kts|rb|php|cs|swift|scala)$)"
 _RECORDING = re.compile(
-    f"{_CASSETTES}"
-    r"|(?:^|/)migrations/|(?:^|/)alembic/versions/"
-    rf"|(?:^|/)(?:logs?|results?|outputs?|leaderboards?|benchmark[-_]?results?|traces?)/.*{_DATA}$"
-    rf"|(?:^|[/_.-])(?:results?|outputs?|leaderboard|transcripts?|responses?)(?:[_.-]\w+)?{_DATA}$"
-    r"|\.(?:snap|ambr|har|httprr|log|jsonl|ndjson|csv|tsv|sse|approved\.txt|verified\.txt)$"
+    rf"{_CODE}(?:.*/)?(?:[\w-]*vcr[\w-]*|__[a-z_]*snapshots?__|cassettes?|recordings?|recorded"
+    r"(?:_\w+)?|snapshots?|replays?|goldens?|httprr)/"
+    r"|(?:.*/)?migrations/|(?:.*/)?alembic/versions/"
+    rf"|(?:.*/)?(?:logs?|results?|outputs?|leaderboards?|benchmark[-_]?results?|traces?)/.*{_DATA}$"
+    rf"|(?:.*[/_.])?(?:results?|outputs?|leaderboard|transcripts?|responses?)(?:[_.]\w+)?{_DATA}$"
+    r"|.*\.(?:snap|ambr|har|httprr|log|jsonl|ndjson|csv|tsv|sse|approved\.txt|verified\.txt)$"
 )
 _TEST = re.compile(
     r"(?:^|/)(?:[\w.-]*[-_.])?(?:tests?|testdata|testsuite|fixtures?|mocks?|e2e|testfixtures)/"
     r"|(?:^|/)__(?:tests?|mocks?|fixtures?)__/|(?:^|/)test[-_][\w.-]*/|(?:^|/)[\w.-]+[-_.]tests?[-_]\w+/"
     r"|(?:^|/)specs?/.*\.(?:rb|[jt]sx?|py|kt|scala|groovy|php|exs?)$"
     r"|(?:^|/)(?:test_[^/]*|conftest|[^/]*_tests?)\.pyi?$"
-    r"|[^/]*(?:_test|_spec|\.test|\.spec|\.e2e|-test|\.stories|_test_[a-z]+)\.\w+$"
+    r"|[^/]*(?:_test|_spec|\.test|\.spec|\.e2e|-test|\.stories|\.vitest|\.cy|_test_[a-z]+)\.\w+$"
     r"|(?:^|/)tests?\.\w+$"
 )
 _TEST_CLASS = re.compile(
@@ -54,7 +52,7 @@ _GENERATED = re.compile(r"\.(?:[cm]?js|css|ts)\.map$|\.min\.(?:[cm]?js|css)$|\.b
 def role_by_path(path: str) -> Role | None:
     """The role of everything in a file, where its path tells: `test` or `recording`."""
     plain = path.replace("\\", "/").lower()
-    if _RECORDING.search(plain):
+    if _RECORDING.match(plain):
         return "recording"
     if _TEST.search(plain) or _TEST_CLASS.search(path):
         return "test"

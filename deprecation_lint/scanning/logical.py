@@ -83,12 +83,12 @@ def value_found(text: bytes, match: Match, start: int, end: int, outer: Trail) -
         return Found(match, outer or (Step("text"),), "longer")
     begin = max(start, match.lead - _BEFORE)
     window = text[begin : min(end, match.end + _AFTER)]
+    window = _CONTINUED.sub(lambda found: b" " * len(found[0]), window)
     left = window[: match.lead - begin].strip()
     right = window[match.end - begin :].strip()
     short = begin == start and match.end + _AFTER >= end
     if outer and short and left == right and left in (b"", b'"', b"'"):
         return Found(match, outer)
-    window = _CONTINUED.sub(lambda found: b" " * len(found[0]), window)
     return Found(match, (*inner(window, match.lead - begin, match.end - begin), *outer), "longer")
 
 

@@ -59,8 +59,6 @@ _ADDRESSES = frozenset(("href", "src", "action", "formaction", "cite", "poster",
 _MARKERS = frozenset(("id", "class", "for", "slot"))  # of HTML: named by styles, links and code
 _VALUES = frozenset(("value", "val", "content", "default", "defaultvalue", "text"))
 _NAMES = ("name", "key")  # attributes that say what the value of the element is
-_CHOICES = ("select", "datalist")
-_FIELDS = ("option", "textarea")  # elements of HTML whose text is a value
 _LISTS = frozenset(("array", "list", "set", "string-array"))
 _FOR_PEOPLE = frozenset(("html", "svg"))  # XML whose text is for people
 
@@ -281,23 +279,21 @@ class _Reader:
                 self.open[-2].key = _decoded(self.text, part.start, part.end).strip()
 
     def _enter_tag(self, part: _Part) -> None:
-        tag = self._tag(part)
+        tag, name = self._tag(part), self._named(part)
         if not self.names and tag.lower() in _FOR_PEOPLE:
             self.for_people, tag = True, tag.lower()
         parent = self.open[-1] if self.open else None
         if parent and parent.tag == tag == "option":  # its end tag may be left out
             self.names[self.open.pop().tag] -= 1
             parent = self.open[-1] if self.open else None
-        name = self._named(part)
         if parent:
             parent.begun = True
             if tag != "key" and parent.key:
                 name, parent.key = parent.key, ""
-        if part.closed or (self.for_people and tag in _VOID):
-            self.names[tag] += 0  # seen, but not open
-            return
-        self.open.append(_Element(tag, name))
-        self.names[tag] += 1
+        opens = not part.closed and not (self.for_people and tag in _VOID)
+        self.names[tag] += opens  # 0: seen, but not open
+        if opens:
+            self.open.append(_Element(tag, name))
 
     def found(self, match: Match, part: _Part) -> Found:
         """Where an ID of a part stands."""
@@ -343,7 +339,7 @@ class _Reader:
         if not self.for_people:
             inside = () if whole else self._inner(match, start, end)
             return Found(match, (*inside, *self._elements()), None if whole else "longer")
-        if whole and element and element.tag in _FIELDS:
+        if whole and element and element.tag in ("option", "textarea"):
             step = Step("member", element.name or element.tag, owner=element.tag)
             return Found(match, (step, *self._choice(element.tag)), None)
         return Found(match, (Step("prose"),), "longer")
@@ -364,10 +360,8 @@ class _Reader:
 
     def _choice(self, tag: str) -> Trail:
         """The list of choices that an option belongs to."""
-        if tag != "option":
-            return ()
-        near = reversed(self.open[-_ANCESTORS:])
-        return tuple(Step("section", e.tag) for e in near if e.tag in _CHOICES)[:1]
+        near = reversed(self.open[-_ANCESTORS:] if tag == "option" else ())
+        return tuple(Step("section", e.tag) for e in near if e.tag in ("select", "datalist"))[:1]
 
     def _inner(self, match: Match, start: int, end: int) -> Trail:
         start, end = max(start, match.lead - _NEAR), min(end, match.end + _NEAR)

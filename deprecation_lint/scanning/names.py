@@ -67,15 +67,15 @@ _REQUEST_NAMES = _set(
 
 def describes(beside: frozenset[str]) -> bool:
     """Whether the fields beside an ID describe the model: prices, limits, what it can do."""
-    told = 0
+    told = asked = 0
     for name in beside:
         parts = frozenset(words(name))
         if name in _REQUEST_NAMES:
             continue
-        if parts & _REQUEST_WORDS and not parts & _PRICE_WORDS:
-            return False
-        told += bool(parts & DESCRIBING)
-    return told > 0
+        is_request = not parts.isdisjoint(_REQUEST_WORDS) and parts.isdisjoint(_PRICE_WORDS)
+        asked += is_request
+        told += not is_request and not parts.isdisjoint(DESCRIBING)
+    return told > 1 or (told > 0 and not asked)
 
 
 _PRICE_WORDS = _set(
@@ -83,6 +83,36 @@ _PRICE_WORDS = _set(
     price prices pricing cost costs window per
     """
 )
+
+
+def prices(beside: frozenset[str]) -> bool:
+    """Whether a price stands beside an ID."""
+    return any(_PRICE_WORDS & frozenset(words(name)) for name in beside)
+
+
+_RESPONSE_FIELDS = _set(
+    """
+    stop_reason stopReason finish_reason finishReason
+    """
+)
+
+
+def is_response(beside: frozenset[str]) -> bool:
+    """Whether the fields beside an ID are those of an answer, which was recorded or made up."""
+    return not _RESPONSE_FIELDS.isdisjoint(beside)
+
+
+_CONDITIONS = _set(
+    """
+    show hide if when where condition conditions displayoptions filter filters visible unless
+    """
+)
+
+
+def is_condition(name: str) -> bool:
+    """Whether what stands under the name says when something holds."""
+    return name.lower() in _CONDITIONS
+
 
 _TEXT_FIELDS = _set(
     """
@@ -119,10 +149,13 @@ _IDENTITY = _set(
 )
 
 
+_SHORT = 2  # words of the name of an identity: `id`, `real_name`
+
+
 def is_identity(name: str) -> bool:
     """Whether the field names the record that it stands in."""
     parts = words(name)
-    return len(parts) == 1 and parts[0] in _IDENTITY
+    return 0 < len(parts) <= _SHORT and parts[-1] in _IDENTITY
 
 
 _CHOICE_WORDS = _set(
@@ -142,10 +175,24 @@ _TABLE_WORDS = _set(
     """
     price prices pricing cost costs limit limits window windows capability capabilities
     supports supporting deprecated retired legacy unsupported without with only tokens context
-    nonstreaming max prefixes prefix families rates vision thinking caching cache multiplier
+    nonstreaming max families rates reasoning structured output outputs temp temperature
+    profile function calling functions tool tools streaming image images json budget computer
+    no effort adaptive sampling extended inference converse multimodal embeddings batch vision thinking caching cache multiplier
     info infos metadata
     """
 )
+
+
+_PATTERN_WORDS = _set(
+    """
+    prefix prefixes pattern patterns regex regexes regexp suffixes substrings markers
+    """
+)
+
+
+def is_pattern(name: str) -> bool:
+    """Whether the name is that of texts with which others are compared."""
+    return not _PATTERN_WORDS.isdisjoint(words(name))
 
 
 def is_table(name: str) -> bool:
@@ -213,7 +260,8 @@ def is_default_call(owner: str) -> bool:
 
 def is_text_call(owner: str) -> bool:
     """Whether the call prints, logs or raises what it is given."""
-    return called(owner) in _TEXT_CALLS
+    name = called(owner)
+    return name in _TEXT_CALLS or name.endswith(("error", "exception", "warning"))
 
 
 def is_test_call(owner: str) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deprecation_lint.findings import Reference
+    from deprecation_lint.scanning.references import Home
     from deprecation_lint.scanning.tokens import Match, Matcher
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
@@ -32,7 +33,7 @@ _MAGIC = re.compile(rb"(?m)^([ \t]*)[%!?]")
 Path = tuple["str | int", ...]
 
 
-def scan_notebook(text: bytes, matcher: Matcher) -> list[Reference]:
+def scan_notebook(text: bytes, matcher: Matcher, home: Home) -> list[Reference]:
     """Every ID in the notebook, in order; raise `Unparsable` where it is no valid JSON."""
     try:
         cells = json.loads(text)["cells"]
@@ -51,19 +52,20 @@ def scan_notebook(text: bytes, matcher: Matcher) -> list[Reference]:
             prose.append((start, end))
     read = sorted((part.start, part.end) for parts in code.values() for part in parts)
     found = [
-        _outside(text, match, is_within(prose, match.start))
+        _outside(text, match, is_within(prose, match.start), home)
         for match in matcher.matches(text)
         if not is_within(read, match.start)
     ]
     for parts in code.values():
-        found += _cell(parts, matcher)
+        found += _cell(parts, matcher, home)
     return sorted((one for one in found if one is not None), key=lambda r: (r.start, r.end))
 
 
-def _outside(text: bytes, match: Match, is_prose: bool) -> Reference | None:
+def _outside(text: bytes, match: Match, is_prose: bool, home: Home) -> Reference | None:
     """An ID in a cell of text, or in what the notebook has put out."""
     steps = inner(text, match.lead, match.end)
-    return reference(Found(match, (*steps, Step("prose" if is_prose else "recorded")), "longer"))
+    step = Step("prose" if is_prose else "recorded")
+    return reference(Found(match, (*steps, step), "longer"), home)
 
 
 def _cell_of_source(path: Path) -> int | None:
@@ -73,12 +75,12 @@ def _cell_of_source(path: Path) -> int | None:
     return None
 
 
-def _cell(parts: list[Piece], matcher: Matcher) -> Iterator[Reference]:
+def _cell(parts: list[Piece], matcher: Matcher, home: Home) -> Iterator[Reference]:
     """The IDs of one code cell, mapped back to the file."""
     source = Joined(tuple(parts))
     if not matcher.has_candidate(source.value):
         return
-    for one in _scan_cell(source.value, matcher):
+    for one in _scan_cell(source.value, matcher, home):
         whole = source.covered(one.start, one.end)
         pieces = [source.covered(start, end) for start, end in one.pieces]
         exact = bool(pieces) and all(len(c) == 1 and c[0].piece.exact for c in pieces)
@@ -91,13 +93,13 @@ def _cell(parts: list[Piece], matcher: Matcher) -> Iterator[Reference]:
         )
 
 
-def _scan_cell(source: bytes, matcher: Matcher) -> list[Reference]:
+def _scan_cell(source: bytes, matcher: Matcher, home: Home) -> list[Reference]:
     """The source as Python; where that fails without its magics; where that fails as text."""
     for text in (source, _MAGIC.sub(rb"\1#", source)):
         with contextlib.suppress(Unparsable):
-            return scan_python(text, matcher)
+            return scan_python(text, matcher, home)
     found = read_code(source, list(matcher.matches(source)), PYTHON)
-    references = (reference(replace(one, hold="longer")) for one in found)
+    references = (reference(replace(one, hold="longer"), home) for one in found)
     return [one for one in references if one is not None]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from deprecation_lint.scanning.names import is_comparing_call
 from deprecation_lint.scanning.trail import Step
 
 if TYPE_CHECKING:
@@ -179,6 +180,19 @@ def _parameter(
         yield Step("parameter", name=parent.name.value)
 
 
+def _in_comprehension(
+    inside: cst.CSTNode, parent: cst.CSTNode, above: cst.CSTNode | None
+) -> Iterator[Step]:
+    """What a comprehension goes through: `any(p in model for p in [...])` asks about it."""
+    assert isinstance(parent, cst.CompFor)
+    made = getattr(above, "elt", None)
+    if isinstance(made, cst.Call):
+        name = dotted(made.func).rpartition(".")[2]
+        made = made if is_comparing_call(name) else None
+    if parent.iter is inside and isinstance(made, cst.Comparison | cst.Call):
+        yield Step("compared")
+
+
 def _typed(inside: cst.CSTNode, parent: cst.CSTNode, above: cst.CSTNode | None) -> Iterator[Step]:
     yield Step("typed")
 
@@ -218,6 +232,7 @@ _STEPS: Mapping[
     cst.Return: _returned,
     cst.Yield: _returned,
     cst.Lambda: _returned,
+    cst.CompFor: _in_comprehension,
     cst.Expr: _docstring,
 }
 _ENDS = (cst.BaseSmallStatement, cst.BaseCompoundStatement)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from deprecation_lint.scanning.embedded import inner
@@ -21,7 +22,7 @@ _NEAR = 300  # bytes of the line on each side of an ID that are looked at
 _LONGEST_COMMAND = 64  # lines
 _CUT = b"\0"  # stands for the rest of a line that begins further left
 
-_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _LINE_BREAK = re.compile(rb"[\r\n]")
 _FENCE = re.compile(
     rb"(?P<left>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,8})?)"
@@ -35,17 +36,22 @@ _DIRECTIVE = re.compile(
     rb"\s*\.\. (?:code-block|code|sourcecode|code-cell|prompt|parsed-literal)::[ \t]*"
     rb"(?P<info>[^\r\n]*)"
 )
-_REST_COMMENT = re.compile(rb"\s*\.\.(?:\s*\Z| (?![\w:+.-]+::|_|\||\[))")
 _SOURCE = re.compile(rb"\[(?:source|,)(?:%\w+)*,?\s*(?P<info>[\w+#-]*)[^\r\n]*\]\s*\Z")
 _DASHES = re.compile(rb"-{4,}\s*\Z")
-_SLASHES = re.compile(rb"/{4,}\s*\Z")
 _PROMPT = re.compile(rb"[ \t]*(?:(?:\([\w.-]+\) ?)?\$|>>>|PS[^>\r\n]{0,80}>)[ \t]+(?=[^\s\d])")
 _ANY_PROMPT = re.compile(_PROMPT.pattern + rb"|[ \t]*(?:>|%|In \[\d+\]:)[ \t]+(?=\S)")
 _GOES_ON = re.compile(rb"[ \t]*(?:\.\.\.|>)(?:[ \t]|[\r\n]|\Z)")  # behind a line with a prompt
 _LIST_ITEM = re.compile(rb" {0,3}(?:[-*+]|\d{1,9}[.)])\s|!!!|\?\?\?|===|\[\^[^\]]+\]:")
+_DOTS = re.compile(rb"\s*\.\. ")
 _MARGIN = re.compile(rb"[ \t]*")
 _PATCH = re.compile(rb"diff |Index: |--- \S|From [0-9a-f]{40} ")
-_FRONT = re.compile(rb"(?:\xef\xbb\xbf)?(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)")
+_FRONT = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:"
+    rb"---[ \t]*(?:\r\n?|\n)(?P<yaml>(?:.*?[\r\n])??)(?:---|\.\.\.)"
+    rb"|\+\+\+[ \t]*(?:\r\n?|\n)(?P<toml>(?:.*?[\r\n])??)\+\+\+"
+    rb")[ \t]*(?:\r\n?|\n|\Z)",
+    re.DOTALL,
+)
 
 _NEVER_RUN = frozenset(
     b"text txt plain plaintext output diff patch mermaid csv tsv log logs".split()
@@ -69,41 +75,11 @@ _KEY_BEFORE = re.compile(rb"(?:^|[{,(\[]|^\s*-\s)\s*\Z")
 _KEY_END = re.compile(rb"\s*(?::(?!:)|=>)")
 _LINK = re.compile(rb"\]\(<?[^)\s]*\Z|^\s*\[[^\]]+\]:\s*<?\S*\Z")
 _TOML_PAIR = re.compile(rb"\s*[\"']?([\w.\-]{1,200})[\"']?\s*=\s*(\[?)")
-_PATCH = re.compile(rb"diff |Index: |--- \S|From [0-9a-f]{40} ")
-_FRONT = re.compile(rb"(?:\xef\xbb\xbf)?(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)")
-
-_NEVER_RUN = frozenset(
-    (b"text", b"txt", b"plain", b"plaintext", b"output", b"diff", b"patch", b"mermaid")
-    + (b"csv", b"tsv", b"log", b"logs")
-)
-_ADMONITIONS = frozenset(
-    (b"note", b"warning", b"tip", b"important", b"hint", b"caution", b"danger", b"attention")
-    + (b"error", b"seealso", b"admonition", b"figure", b"image", b"toctree", b"math", b"table")
-)
-_SESSIONS = frozenset(
-    (b"console", b"shell-session", b"shellsession", b"sh-session", b"terminal", b"session")
-    + (b"pycon", b"doctest", b"ipython")
-)
-
-_STRINGS = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`")
-_COMMENT = re.compile(rb"(?:^|\s)(?:#(?!\{)|//|/\*|<!--)|^\s*\*\s")
-_ASSIGNED = re.compile(rb"(?:^|[\s;&|,{(])[A-Za-z_][\w.\-]*=\Z")
-_BEHIND_OPTION = re.compile(rb"(?:^|[\s\"'])--?[A-Za-z][\w\-]*[= \t]\s*\Z")
-_FIELD = re.compile(rb"(?:^|[\s,{])[A-Za-z_][\w.\-]*\s*(?::\s+|\s=\s*)\Z|^\s*-\s+\Z")
-_WORD_END = re.compile(rb"[\s;&|)\"'`]|\Z")
-_VALUE_END = re.compile(rb"\s*(?:[,}\])]|\Z)|\s+#")
-_KEY_BEFORE = re.compile(rb"(?:^|[{,(\[]|^\s*-\s)\s*\Z")
-_KEY_END = re.compile(rb"\s*(?::(?!:)|=>)")
-_LINK = re.compile(rb"\]\(<?[^)\s]*\Z|^\s*\[[^\]]+\]:\s*<?\S*\Z")
-_TABLE = re.compile(rb"\s*\[+\s*([^\[\]\r\n]{1,200}?)\s*\]+\s*(?:#|\Z)")
-_PAIR = re.compile(rb"\s*(?:\"([^\"]{1,200})\"|'([^']{1,200})'|([\w.\-]{1,200}))\s*=\s*(\[?)")
-
-PartKind = Literal["snippet", "comment", "yaml", "toml"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    kind: PartKind
+    kind: Literal["snippet", "comment", "yaml", "toml"]
     start: int
     end: int
 
@@ -138,7 +114,12 @@ def read_prose(text: bytes, matches: Sequence[Match], kind: FileType) -> Iterato
         front = parts[0]
         while done < len(matches) and matches[done].start < front.end:
             done += 1
-        yield from _read_front(text, matches[:done], kind, front)
+        if front.kind == "yaml":
+            from deprecation_lint.scanning.yaml import read_yaml
+
+            yield from read_yaml(text, matches[:done], kind, front.start, front.end)
+        else:
+            yield from (_in_toml(text, match, front) for match in matches[:done])
     for match in matches[done:]:
         number = bisect_right(parts, match.start, key=lambda part: part.start) - 1
         part = parts[number] if number >= 0 and match.start < parts[number].end else None
@@ -151,38 +132,29 @@ def _found(text: bytes, match: Match, part: _Part | None) -> Found:
     if part and match.lead < part.start:
         part = None
     begin, end = (part.start, part.end) if part else (0, len(text))
-    around = _line_around(text, match, begin, end)
-    own = text[match.lead : match.end]
+    before, after = _line_around(text, match, begin, end)
+    line = before + text[match.lead : match.end] + after
+    steps = inner(line, len(before), len(line) - len(after))
     if part:
-        return _in_snippet(match, own, *around)
-    return Found(match, (*_address(own, *around), Step("prose")), "longer")
+        return _in_snippet(match, steps, line, before, after)
+    if not steps or steps[0].kind not in ("address", "endpoint"):
+        steps = (Step("address"),) if _LINK.search(before) else ()
+    return Found(match, (*steps[:1], Step("prose")), "longer")
 
 
-def _address(own: bytes, before: bytes, after: bytes) -> Trail:
-    """The target of a link, a URL or a path, if the ID is part of one; else nothing."""
-    steps = _inner(own, before, after)
-    if steps and steps[0].kind in ("address", "endpoint"):
-        return steps[:1]
-    return (Step("address"),) if _LINK.search(before) else ()
-
-
-def _inner(own: bytes, before: bytes, after: bytes) -> Trail:
-    return inner(before + own + after, len(before), len(before) + len(own))
-
-
-def _in_snippet(match: Match, own: bytes, before: bytes, after: bytes) -> Found:
+def _in_snippet(match: Match, steps: Trail, line: bytes, before: bytes, after: bytes) -> Found:
     if _COMMENT.search(_STRINGS.sub(b'""', before)):
         return Found(match, (Step("comment"),), "longer")
-    steps = tuple(s for s in _inner(own, before, after) if s.kind not in ("prose", "text"))
+    steps = tuple(step for step in steps if step.kind not in ("prose", "text"))
     quote = before[-1:]
-    if quote in (b'"', b"'", b"`") and after[:1] == quote:
-        whole = _is_literal(before + own + after, len(before) - 1)
+    if steps and steps[0].kind in ("address", "endpoint"):
+        whole = False
+    elif quote in (b'"', b"'", b"`") and after[:1] == quote:
+        whole = _is_literal(line, len(before) - 1)
         if _KEY_BEFORE.search(before[:-1]) and _KEY_END.match(after[1:]):
             steps = (Step("key"),)
     else:
         whole = _is_bare_value(before, after)
-    if steps and steps[0].kind in ("address", "endpoint"):
-        whole = False
     return Found(match, (*steps, Step("prose")), None if whole else "longer", runnable=True)
 
 
@@ -224,20 +196,8 @@ def _line_around(text: bytes, match: Match, begin: int, end: int) -> tuple[bytes
 # --- front matter -------------------------------------------------------------------------------
 
 
-def _read_front(
-    text: bytes, matches: Sequence[Match], kind: FileType, part: _Part
-) -> Iterator[Found]:
-    if part.kind == "yaml":
-        from deprecation_lint.scanning.yaml import read_yaml
-
-        yield from read_yaml(text, matches, kind, part.start, part.end)
-        return
-    for match in matches:
-        before, after = _line_around(text, match, part.start, part.end)
-        yield _in_toml(match, before, after)
-
-
-def _in_toml(match: Match, before: bytes, after: bytes) -> Found:
+def _in_toml(text: bytes, match: Match, part: _Part) -> Found:
+    before, after = _line_around(text, match, part.start, part.end)
     if b"#" in _STRINGS.sub(b"", before):
         return Found(match, (Step("comment"),), "longer")
     found = _TOML_PAIR.match(before)
@@ -255,11 +215,8 @@ def _in_toml(match: Match, before: bytes, after: bytes) -> Found:
 
 
 def _lines(text: bytes, start: int) -> Iterator[_Line]:
-    while start < len(text):
-        found = _LINE.match(text, start)
-        end = found.end() if found else len(text)
-        yield _Line(start, end, text[start:end])
-        start = end
+    for found in _LINE.finditer(text, start):
+        yield _Line(*found.span(), found[0])
 
 
 def _parts(text: bytes, kind: FileType | None) -> list[_Part]:
@@ -270,25 +227,13 @@ def _parts(text: bytes, kind: FileType | None) -> list[_Part]:
     return list(_Reader(text, dialect).parts())
 
 
-def _front_matter(text: bytes) -> tuple[_Part, int] | None:
-    """The settings of a page at its top, and where the page begins."""
-    opened = _FRONT.match(text)
-    if opened is None:
-        return None
-    yaml = opened[1] == b"---"
-    closers = (b"---", b"...") if yaml else (b"+++",)
-    for line in _lines(text, opened.end()):
-        if line.text.rstrip() in closers:
-            return _Part("yaml" if yaml else "toml", opened.end(), line.start), line.end
-    return None
-
-
 class _Reader:
     """Reads a text line by line and gives what is a snippet or a comment."""
 
     def __init__(self, text: bytes, dialect: str) -> None:
         self._text = text
-        self._dialect = dialect
+        self._indents = dialect == "markdown"  # whether what is indented is code
+        self._doubles = dialect != "asciidoc"  # whether `::` announces code
         self._after_blank = True
         self._in_list = False
         self._literal: tuple[int, bytes] | None = None  # margin and language of `::`, until read
@@ -297,10 +242,11 @@ class _Reader:
 
     def parts(self) -> Iterator[_Part]:
         """All parts in order."""
-        front = _front_matter(self._text)
+        front = _FRONT.match(self._text)
         if front:
-            yield front[0]
-        lines = _Pushable(_lines(self._text, front[1] if front else 0))
+            kind: Literal["yaml", "toml"] = "toml" if front["yaml"] is None else "yaml"
+            yield _Part(kind, *front.span(kind))
+        lines = _Pushable(_lines(self._text, front.end() if front else 0))
         while line := lines.next():
             if line.blank:
                 self._after_blank = True
@@ -316,41 +262,30 @@ class _Reader:
             self._in_list = False
         fence = _FENCE.match(line.text)
         if fence:
-            quoted = b">" in fence["left"]
-            content = list(_fenced(lines, fence["mark"], quoted))
-            yield from _runnable(content, _language(fence["info"]))
+            content = _fenced(lines, fence["mark"], quoted=b">" in fence["left"])
+            yield from _runnable(list(content), _language(fence["info"]))
         elif self._literal and line.margin > self._literal[0] and self._after_blank:
             margin, language = self._literal
             self._literal = None
             yield from _runnable([line, *_indented(lines, margin)], language)
-        elif self._is_indented_code(line):
+        elif self._after_blank and not self._in_list and self._indents and line.margin >= 4:
             yield from _runnable([line, *_indented(lines, 3)], b"")
         elif self._source is not None and _DASHES.match(line.text):
             language, self._source = self._source, None
-            yield from _runnable(list(_delimited(lines, _DASHES)), language)
-        elif _PROMPT.match(line.text):
-            yield from _prompted([line, *_unfinished(lines, line)], _PROMPT)
+            content = takewhile(lambda at: not _DASHES.match(at.text), iter(lines.next, None))
+            yield from _runnable(list(content), language)
+        elif prompt := _PROMPT.match(line.text):
+            yield _command(line, line.start + prompt.end(), lines)
         else:
-            yield from self._other(line, lines)
-
-    def _other(self, line: _Line, lines: _Pushable) -> Iterator[_Part]:
-        """A line of prose: what it announces, and the comments in it."""
-        self._announce(line)
-        if self._dialect == "rst" and _REST_COMMENT.match(line.text):
-            last = [line, *_indented(lines, line.margin)][-1]
-            yield _Part("comment", line.start, last.end)
-        elif self._dialect == "asciidoc" and line.text.startswith(b"//"):
-            block = _SLASHES.match(line.text)
-            last = [line, *(_delimited(lines, _SLASHES) if block else ())][-1]
-            yield _Part("comment", line.start, last.end)
-        elif b"<!--" in line.text:
+            self._announce(line)
             yield from self._comments(line, lines)
 
     def _announce(self, line: _Line) -> None:
+        """Remember what a line of prose says of the lines that follow."""
         directive = _DIRECTIVE.match(line.text)
         if directive:
             self._literal = line.margin, _language(directive["info"])
-        elif self._dialect != "asciidoc" and _announces_literal(line):
+        elif self._doubles and line.text.rstrip().endswith(b"::") and not _DOTS.match(line.text):
             self._literal = line.margin, b""
         elif self._literal and line.margin <= self._literal[0]:
             self._literal = None
@@ -359,10 +294,6 @@ class _Reader:
             self._source = source["info"].lower()
         elif not line.text.startswith(b"."):  # the title of the block
             self._source = None
-
-    def _is_indented_code(self, line: _Line) -> bool:
-        markdown = self._dialect == "markdown"
-        return markdown and self._after_blank and not self._in_list and line.margin >= 4
 
     def _comments(self, line: _Line, lines: _Pushable) -> Iterator[_Part]:
         """The comments that begin in a line; what else stands in their last line is prose."""
@@ -397,10 +328,6 @@ class _Pushable:
         self._back.append(line)
 
 
-def _announces_literal(line: _Line) -> bool:
-    return line.text.rstrip().endswith(b"::") and not line.text.lstrip().startswith(b"..")
-
-
 def _language(info: bytes) -> bytes:
     """The language behind a fence; `text` for a box of prose that is written like one."""
     found = _LANGUAGE.match(info)
@@ -417,11 +344,6 @@ def _fenced(lines: _Pushable, mark: bytes, quoted: bool) -> Iterator[_Line]:
         end = _FENCE_END.match(line.text)
         if end and end[1].startswith(mark):
             return
-        yield line
-
-
-def _delimited(lines: _Pushable, end: re.Pattern[bytes]) -> Iterator[_Line]:
-    while (line := lines.next()) and not end.match(line.text):
         yield line
 
 
@@ -442,59 +364,36 @@ def _indented(lines: _Pushable, margin: int) -> Iterator[_Line]:
         lines.back(blanks[-1])
 
 
-def _unfinished(lines: _Pushable, line: _Line) -> Iterator[_Line]:
-    """The lines that go on with a command at a prompt."""
-    command = _Command(line)
-    while further := lines.next():
-        if not command.takes(further):
-            lines.back(further)
-            return
-        yield further
-
-
-class _Command:
-    """A command at a prompt, line by line: it goes on behind a backslash and within quotes."""
-
-    def __init__(self, line: _Line) -> None:
-        self.line = line
-        self._quotes = line.text.count(b"'")
-        self._left = _LONGEST_COMMAND
-
-    def takes(self, line: _Line) -> bool:
-        """Whether the next line belongs to the command; if so, it does from now on."""
-        escaped = self.line.text.rstrip().endswith(b"\\")
-        if line.blank or not self._left:
-            return False
-        if not (escaped or self._quotes % 2 or _GOES_ON.match(line.text)):
-            return False
-        self.line = line
-        self._quotes += line.text.count(b"'")
-        self._left -= 1
-        return True
-
-
 def _runnable(content: Sequence[_Line], language: bytes) -> Iterator[_Part]:
     """What of a block would be run: all of it, or of a session what stands at the prompts."""
     if not content or language in _NEVER_RUN:
         return
     if language in _SESSIONS:
-        yield from _prompted(content, _ANY_PROMPT)
+        yield from _prompted(_Pushable(iter(content)), _ANY_PROMPT)
     elif any(_PROMPT.match(line.text) for line in content):
-        yield from _prompted(content, _PROMPT)
+        yield from _prompted(_Pushable(iter(content)), _PROMPT)
     else:
         yield _Part("snippet", content[0].start, content[-1].end)
 
 
-def _prompted(content: Sequence[_Line], prompt: re.Pattern[bytes]) -> Iterator[_Part]:
-    command: _Command | None = None
-    begun = 0
-    for line in content:
-        if command and command.takes(line):
-            continue
-        if command:
-            yield _Part("snippet", begun, command.line.end)
+def _prompted(lines: _Pushable, prompt: re.Pattern[bytes]) -> Iterator[_Part]:
+    while line := lines.next():
         found = prompt.match(line.text)
-        command = _Command(line) if found else None
-        begun = line.start + found.end() if found else 0
-    if command:
-        yield _Part("snippet", begun, command.line.end)
+        if found:
+            yield _command(line, line.start + found.end(), lines)
+
+
+def _command(line: _Line, start: int, lines: _Pushable) -> _Part:
+    """A command at a prompt, with the lines behind a backslash and within quotes."""
+    quotes = 0
+    for _ in range(_LONGEST_COMMAND):
+        quotes += line.text.count(b"'")
+        further = lines.next()
+        if further is None:
+            break
+        escaped = line.text.rstrip().endswith(b"\\")
+        if further.blank or not (escaped or quotes % 2 or _GOES_ON.match(further.text)):
+            lines.back(further)
+            break
+        line = further
+    return _Part("snippet", start, line.end)

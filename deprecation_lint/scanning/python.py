@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deprecation_lint.findings import Reference
+    from deprecation_lint.scanning.references import Home
     from deprecation_lint.scanning.tokens import Match, Matcher
     from deprecation_lint.scanning.visitor import StringFound
 
@@ -31,23 +32,23 @@ class Unparsable(Exception):
     """Why a Python file cannot be parsed; the text scanner takes over."""
 
 
-def scan_python(text: bytes, matcher: Matcher) -> list[Reference]:
+def scan_python(text: bytes, matcher: Matcher, home: Home) -> list[Reference]:
     """Every ID in the source, in order; raise `Unparsable` where it is no valid Python."""
     strings = list(_strings(text, matcher))
     covered = sorted((p.start, p.end) for s in strings for p in s.text.pieces if not p.foreign)
-    found = [r for string in strings for r in _references(string, matcher)]
-    found += [
-        _comment(text, match)
-        for match in matcher.matches(text)
-        if not is_within(covered, match.start)
-    ]
-    return sorted((r for r in found if r is not None), key=lambda r: (r.start, r.end))
+    found = [r for string in strings for r in _references(string, matcher, home)]
+    for match in matcher.matches(text):
+        if not is_within(covered, match.start):
+            found += _comment(text, match, home)
+    return sorted(found, key=lambda r: (r.start, r.end))
 
 
-def _comment(text: bytes, match: Match) -> Reference | None:
+def _comment(text: bytes, match: Match, home: Home) -> Iterator[Reference]:
     """An ID outside of all strings."""
     steps = inner(text, match.lead, match.end)
-    return reference(Found(match, (*steps, Step("comment")), "longer"))
+    one = reference(Found(match, (*steps, Step("comment")), "longer"), home)
+    if one is not None:
+        yield one
 
 
 def is_within(spans: list[tuple[int, int]], offset: int) -> bool:
@@ -92,7 +93,7 @@ def _uses(text: bytes, constants: Constants, matcher: Matcher) -> Iterator[int]:
             yield found.start()
 
 
-def _references(string: StringFound, matcher: Matcher) -> Iterator[Reference | None]:
+def _references(string: StringFound, matcher: Matcher, uses: Uses) -> Iterator[Reference]:
     """The IDs in the value of one string expression, mapped back to the file's bytes."""
     value = string.text.value
     snippets: list[tuple[int, int]] | None = None
@@ -103,7 +104,7 @@ def _references(string: StringFound, matcher: Matcher) -> Iterator[Reference | N
         if snippets is None:
             snippets = _snippets(string)
         found = _found(string, match, is_within(snippets, match.start))
-        one = reference(found)
+        one = reference(found, home)
         if one is None:
             continue
         spans = tuple((part.start, part.end) for part in covered)
@@ -123,7 +124,7 @@ def _found(string: StringFound, match: Match, runnable: bool) -> Found:
     if is_whole:
         return Found(match, string.trail)
     steps = inner(value, match.lead, match.end)
-    return Found(match, (*steps, *string.trail), "longer", runnable)
+    return Found(match, (*steps, Step("text"), *string.trail), "longer", runnable)
 
 
 def _snippets(string: StringFound) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deprecation_lint.findings import Reference
@@ -9,13 +10,31 @@ from deprecation_lint.scanning.usage import usage
 
 if TYPE_CHECKING:
     from deprecation_lint.findings import Hold
+    from deprecation_lint.roles import Role
     from deprecation_lint.scanning.tokens import Match
-    from deprecation_lint.scanning.trail import Found
+    from deprecation_lint.scanning.trail import Found, Trail
+    from deprecation_lint.scanning.uses import Uses
+
+_NAMED: tuple[Role, ...] = ("choice", "table")  # what a collection with a name can hold
+_FOR_PEOPLE = ("comment", "docstring", "article")
 
 
-def reference(found: Found, *, settings: bool = False) -> Reference | None:
-    """The reference of one ID; `settings`: its file holds data, not a program."""
-    used = usage(found.trail, settings=settings)
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What is known of the file that an ID stands in.
+
+    `settings`: it holds data, not a program. `role`: what its path makes of all in it. `uses`:
+    how it uses its names.
+    """
+
+    settings: bool = False
+    role: Role | None = None
+    uses: Uses | None = None
+
+
+def reference(found: Found, home: Home) -> Reference | None:
+    """The reference of one ID; `None` if it is not to be reported."""
+    used = usage(found.trail, settings=home.settings)
     if used is None:
         return None
     match = found.match
@@ -24,7 +43,7 @@ def reference(found: Found, *, settings: bool = False) -> Reference | None:
         end=match.end,
         pieces=((match.start, match.end),),
         spelling=match.spelling,
-        role=used.role,
+        role=_role(used.role, found.trail, home),
         hold=_hold(match, found.hold),
         region=match.region,
         region_prefix=match.region_prefix,
@@ -32,6 +51,27 @@ def reference(found: Found, *, settings: bool = False) -> Reference | None:
         expects_model=used.expects_model,
         runnable=found.runnable,
     )
+
+
+def _role(role: Role, trail: Trail, home: Home) -> Role:
+    """The role with what the file makes of it."""
+    if home.role == "recording":
+        return "recording"
+    if home.role == "test" and not any(step.kind in _FOR_PEOPLE for step in trail):
+        return "test"
+    if home.uses is not None and role in _NAMED and _is_only_asked(trail, home.uses):
+        return "comparison"
+    return role
+
+
+def _is_only_asked(trail: Trail, uses: Uses) -> bool:
+    """Whether the ID belongs to a name about which its file only asks."""
+    for step in trail:
+        if step.kind == "assigned":
+            return uses.only_asked(step.name)
+        if step.kind not in ("item", "positional", "text"):
+            return False
+    return False
 
 
 def _hold(match: Match, hold: Hold | None) -> Hold | None:

@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning.location import role_by_path
-from deprecation_lint.scanning.references import reference
+from deprecation_lint.scanning.references import Home, reference
+from deprecation_lint.scanning.uses import Uses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,36 +28,29 @@ def scan(
     """All references in order, and why the file had to be read as plain text (or "")."""
     if not matcher.has_candidate(document.text):
         return [], ""
-    references, note = _scan(document.text, matcher, kind)
-    return [_placed(one, path) for one in references], note
+    text = document.text
+    uses = None if kind.settings else Uses(text)
+    return _scan(text, matcher, kind, Home(kind.settings, role_by_path(path), uses))
 
 
-def _scan(text: bytes, matcher: Matcher, kind: FileType) -> tuple[list[Reference], str]:
+def _scan(text: bytes, matcher: Matcher, kind: FileType, home: Home) -> tuple[list[Reference], str]:
     if kind.reader not in ("python", "notebook"):
-        return read(text, matcher, kind), ""
+        return _read(text, matcher, kind, home), ""
     from deprecation_lint.scanning.notebook import scan_notebook
     from deprecation_lint.scanning.python import Unparsable, scan_python
 
     try:
         scanner = scan_python if kind.reader == "python" else scan_notebook
-        return scanner(text, matcher), ""
+        return scanner(text, matcher, home), ""
     except Unparsable as problem:
         reason = f"not valid {kind.name}, read as plain text: {problem}"
-        return read(text, matcher, replace(kind, reader="code")), reason
+        return _read(text, matcher, replace(kind, reader="code"), home), reason
 
 
-def read(text: bytes, matcher: Matcher, kind: FileType) -> list[Reference]:
+def _read(text: bytes, matcher: Matcher, kind: FileType, home: Home) -> list[Reference]:
     """The references of a text by the reader of its type, which never gives up."""
     module = import_module(f"deprecation_lint.scanning.{kind.reader}")
     reader: Reader = getattr(module, f"read_{kind.reader}")
     found = reader(text, list(matcher.matches(text)), kind)
-    references = (reference(one, settings=kind.settings) for one in found)
+    references = (reference(one, home) for one in found)
     return [one for one in references if one is not None]
-
-
-def _placed(one: Reference, path: str) -> Reference:
-    """The reference with the role that the path gives to all in its file, if it does."""
-    role = role_by_path(path)
-    if role is None or (role == "test" and one.role in ("documentation", "recording")):
-        return one
-    return replace(one, role=role)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.tokens import Match
     from deprecation_lint.scanning.trail import Trail
 
-    Mode = Literal["commands", "array", "tick"]
+    Mode = Literal["commands", "group", "array", "tick"]
 
 _TOKEN = re.compile(
     rb"(?P<joined>\\(?:\r\n|\r|\n))"
@@ -67,7 +67,7 @@ def read_commands(
     reader.read()
     for match, told in zip(matches, reader.told, strict=True):
         trail, hold = told or ((Step("text"),), "longer")
-        yield Found(match, trail, hold)
+        yield Found(match, trail or (Step("text"),), hold)
 
 
 class _Open:
@@ -214,7 +214,8 @@ class _Reader:
                 self._open.append(_Open("array", text.rstrip(b"+=").decode("utf-8", "replace")))
             elif not pattern:
                 self._end_word(top)
-                self._open.append(_Open("commands"))
+                fed = self._text[begin - 1 : begin] in (b"<", b">")
+                self._open.append(_Open("commands" if fed else "group"))
         elif pattern:
             self._end_word(top)
             self._tell(top)
@@ -231,6 +232,8 @@ class _Reader:
         outer = self._open[-1]
         if outer.word is not None:
             outer.word.end = self._at
+        elif top.mode == "group":  # what follows `( )` is no argument: `name() { …; }`
+            self._tell(outer)
 
     def _finish(self, top: _Open) -> None:
         top.quoted = False

@@ -99,6 +99,8 @@ def word_steps(text: bytes, match: Match, command: Command, index: int) -> Told:
         kept = tuple(other for other in outer if other.kind != "prose")
         return (default[0], *kept), default[1]
     steps, hold = _value(text, match, word, start)
+    if outer and outer[0].kind == "compared":
+        return outer, hold
     said = outer and outer[0].kind == "prose"
     if said and command.redirected and steps and steps[0].kind not in ("prose", "text"):
         outer = outer[1:]  # `echo MODEL=… >> file`: what is written, not what is said

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deprecation_lint.roles import IN_USE
 from deprecation_lint.scanning import names
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _OVERALL: tuple[tuple[StepKind, Role], ...] = (
     ("comment", "documentation"),
     ("docstring", "documentation"),
     ("prose", "documentation"),
+    ("tested", "test"),
 )
 """What decides wherever it stands in the trail."""
 
@@ -56,16 +58,37 @@ def usage(trail: Trail, *, settings: bool = False) -> Usage | None:
     for kind, role in _OVERALL:
         if kind in kinds:
             return Usage(role, expects)
+    inside, outside = _split(trail)
+    role = _walked(outside, settings)
+    if inside and role in (None, *IN_USE):
+        role = _walked(inside, settings) or role
+    return Usage(role or _where_nothing_tells(trail, settings), expects)
+
+
+def _where_nothing_tells(trail: Trail, settings: bool) -> Role:
+    if settings:
+        return "setting"
+    return "choice" if any(step.kind == "item" for step in trail) else "default"
+
+
+def _split(trail: Trail) -> tuple[Trail, Trail]:
+    """What stands within a longer text, and what stands around that text."""
+    for number, step in enumerate(trail):
+        if step.kind == "text":
+            return trail[:number], trail[number + 1 :]
+    return (), trail
+
+
+def _walked(trail: Trail, settings: bool) -> Role | None:
+    """What the first step that decides makes of the ID."""
     in_collection = False
     for number, step in enumerate(trail):
         walk = _Walk(trail[number + 1 :], in_collection, settings)
-        role_here = _DECIDES[step.kind](step, walk)
-        if role_here is not None:
-            return Usage(role_here, expects)
+        role = _DECIDES[step.kind](step, walk)
+        if role is not None:
+            return role
         in_collection = in_collection or step.kind == "item"
-    if settings:
-        return Usage("setting", expects)
-    return Usage("choice" if in_collection else "default", expects)
+    return None
 
 
 def _expects(trail: Trail) -> bool:
@@ -102,19 +125,30 @@ def _member(step: Step, walk: _Walk) -> Role | None:
         return "documentation"
     if _is_environment(walk.out):
         return "environment"
-    if names.describes(step.beside) and (names.is_identity(name) or names.expects_model(name)):
+    if any(names.is_condition(out.name) for out in walk.out if out.kind == "member"):
+        return "comparison"
+    if names.is_response(step.beside):
+        return "recording"
+    if _is_described(step):
         return "table"
     if walk.settings:
         return _setting(step, walk)
     if name.lower().startswith("default") or name == "fallback":
         return "default"
     if walk.in_collection:
-        return _collection(name, walk)
+        return _collection(name)
     if names.is_identity(name) and _is_listed(walk.out):
         return "choice"
     if names.expects_model(name):
         return "choice" if _is_option(step, walk.out) else "argument"
     return None if _continues(walk.out) else "choice"
+
+
+def _is_described(step: Step) -> bool:
+    """Whether what stands beside a field or an argument describes the model that it names."""
+    if names.is_identity(step.name):
+        return names.describes(step.beside)
+    return names.expects_model(step.name) and names.prices(step.beside)
 
 
 def _setting(step: Step, walk: _Walk) -> Role | None:
@@ -128,10 +162,10 @@ def _setting(step: Step, walk: _Walk) -> Role | None:
     return "setting"
 
 
-def _collection(name: str, walk: _Walk) -> Role | None:
+def _collection(name: str) -> Role:
     """A list under a name."""
-    if names.is_choice(name):
-        return "table" if names.is_table(name) else "choice"
+    if names.is_pattern(name):
+        return "comparison"
     return "table" if names.is_table(name) else "choice"
 
 
@@ -156,7 +190,8 @@ def _continues(out: Trail) -> bool:
 
 def _key(step: Step, walk: _Walk) -> Role | None:
     """A key of a mapping: it describes, unless a file of settings lists models by it."""
-    if not walk.settings or step.numeric or names.describes(step.beside):
+    is_number = step.numeric and not step.beside
+    if not walk.settings or is_number or names.describes(step.beside):
         return "table"
     around = [out.name for out in walk.out if out.kind in ("member", "section")]
     listed = around[:1] and names.words(around[0])[-1:] in (("models",), ("aliases",), ("map",))
@@ -173,12 +208,10 @@ def _keyword(step: Step, walk: _Walk) -> Role | None:
         return "table"
     if step.name.lower().startswith("default"):
         return "default"
-    if names.describes(step.beside) and (
-        names.is_identity(step.name) or names.expects_model(step.name)
-    ):
+    if _is_described(step):
         return "table"
     if walk.in_collection:
-        return _collection(step.name, walk)
+        return _collection(step.name)
     return "argument"
 
 
@@ -187,8 +220,8 @@ def _positional(step: Step, walk: _Walk) -> Role | None:
     owner = step.owner
     if names.is_comparing_call(owner):
         return "comparison"
-    if names.is_lookup_call(owner) and step.index == 0:
-        return "table"
+    if names.is_lookup_call(owner):
+        return "default" if step.index else "table"
     if names.is_text_call(owner):
         return "documentation"
     if names.is_test_call(owner):
@@ -204,7 +237,7 @@ def _assigned(step: Step, walk: _Walk) -> Role | None:
     """The value of a variable, a constant, an attribute."""
     if not walk.in_collection:
         return "setting" if walk.settings else "default"
-    return "table" if names.is_table(step.name) else "choice"
+    return _collection(step.name)
 
 
 def _environment(step: Step, walk: _Walk) -> Role | None:
@@ -238,4 +271,5 @@ _DECIDES: Mapping[StepKind, Callable[[Step, _Walk], Role | None]] = {
     "docstring": _never,
     "prose": _never,
     "recorded": _never,
+    "tested": _never,
 }
