@@ -1,15 +1,13 @@
-"""The cases of `cases/*.toml`: what is found and fixed, as data.
-
-A file has `as_of` and one or more `[[case]]`:
+"""The cases of `cases/*/*.toml`: what is found and fixed, as data. One file is one case.
 
 - `name`, `filename`; `before` in `encoding` (UTF-8 unless given) or as `before_hex`;
-- `findings`: `line`, `column` and `text` always; `rule` is `retired-model` and `severity` is
-  `error` unless given; `replacement` is `claude-new-4-20260301` unless given, "" for none;
-  `fix` is `safe`, `unsafe`, `display`, or `none` (nothing to propose), and is left out where
-  the specification leaves it open;
+- `findings`: `line`, `column`, `text`, `role` and `severity` always; `rule` is `retired-model`
+  unless given; `replacement` is `claude-new-4-20260301` unless given, "" for none; `fix` is
+  `safe`, `unsafe`, `display`, or `none` (nothing to propose); `runnable` where it is true;
 - `after`: the text after `--fix` (absent: unchanged); `after_unsafe`: after `--unsafe-fixes`;
 - `skipped`: why the file is not looked at; `note`: the start of what is said about it;
-- `as_of` and `rules` (`["ALL"]` too) of a case override those of the run.
+- `as_of` and `rules` (`["ALL"]` too) differ from the usual ones where given;
+- `seen`: in which public code this was seen, for a case that comes from reading it.
 """
 
 from __future__ import annotations
@@ -18,20 +16,21 @@ from pathlib import Path
 from typing import Any
 
 import tomli
-from support import NEW
+from support import AS_OF, NEW
 
 Case = dict[str, Any]
 
 
 def _load() -> list[Case]:
-    cases: list[Case] = []
-    for path in sorted((Path(__file__).parent / "cases").glob("*.toml")):
-        content = tomli.loads(path.read_text(encoding="utf-8"))
-        cases += [
-            {"as_of": content["as_of"], **case, "id": f"{path.stem}: {case['name']}"}
-            for case in content["case"]
-        ]
-    return cases
+    folder = Path(__file__).parent / "cases"
+    return [
+        {
+            "as_of": AS_OF,
+            **tomli.loads(path.read_text(encoding="utf-8")),
+            "id": f"{path.parent.name}: {path.stem}",
+        }
+        for path in sorted(folder.glob("*/*.toml"))
+    ]
 
 
 ALL_CASES = _load()
@@ -57,5 +56,5 @@ def bytes_after(case: Case, unsafe: bool = False) -> bytes:
 def expected_findings(case: Case) -> list[Case]:
     """The findings of a case, with what goes without saying."""
     given: list[Case] = case["findings"]
-    filled = {"rule": "retired-model", "severity": "error", "replacement": NEW}
+    filled = {"rule": "retired-model", "replacement": NEW, "runnable": False}
     return [{**filled, **finding} for finding in given]

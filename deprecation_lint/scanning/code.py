@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.outline import Frame, Spot
     from deprecation_lint.scanning.tokens import Match
+    from deprecation_lint.scanning.trail import Trail
 
 _DEEP = 12  # brackets looked through on the way out
 _MOST_TABLES = 64  # tables of a file that are looked at
@@ -33,7 +34,7 @@ _UNION_RIGHT = re.compile(rb"\s*\|(?!\|)")
 _CALLED_RIGHT = re.compile(rb"\s*\)?\s*\??\.(\w+)\s*\(")
 _BLOCK_RIGHT = re.compile(rb"\s*(?:=>|\{|:\s*[\w<>\[\]|]+\s*(?:=>|\{))")
 _VALUE = re.compile(rb"\s*(?:[\w:.<>&]+\s*)?([{(\[])|\s*-?([\d.]+)")
-_PATTERNS = re.compile(r"\b(?:match|when)\b[^;{}]*\Z")
+_PATTERNS = re.compile(r"\b(?:match|when|switch)\b[^;{}]*\Z")
 _ENUM = re.compile(r"\benum\b[^;=]*\Z|\bclass\s+\w+\((?:str,\s*)?(?:\w+\.)?(?:Str)?Enum\)")
 _TESTS = re.compile(r"\bmod\s+tests?\b[^;]*\Z")
 _DECLARATION = re.compile(r"^\s*(?:const|var)\s*\Z")
@@ -62,20 +63,22 @@ class _Reader:
 
     def found(self, match: Match, spot: Spot) -> Found:
         """One ID with its trail."""
-        steps = inner(self._text, match.lead, match.end)
         if spot.kind == "comment":
-            return Found(match, (*steps, Step("comment")), "longer")
+            return Found(match, (*self._inner(match), Step("comment")), "longer")
         if spot.kind == "regex":
             return Found(match, (Step("compared"),), "longer")
         if self._is_header(spot.frame):
             return Found(match, (self._header_key(spot.frame),), "longer")
         if spot.kind == "bare" and not self._may_be_bare:
-            return Found(match, (*steps, Step("prose")), "longer")
+            return Found(match, (*self._inner(match), Step("prose")), "longer")
         start, end, is_whole = self._extent(match, spot)
         around = tuple(self._around(spot, start, end))
         if is_whole:
             return Found(match, around)
-        return Found(match, (*steps, Step("text"), *around), "longer")
+        return Found(match, (*self._inner(match), Step("text"), *around), "longer")
+
+    def _inner(self, match: Match) -> Trail:
+        return inner(self._text, match.lead, match.end)
 
     def _extent(self, match: Match, spot: Spot) -> tuple[int, int, bool]:
         """Where the value begins and ends, and whether it is the ID alone."""
@@ -204,7 +207,7 @@ class _Reader:
         if left.returns:
             yield Step("returned")
         elif left.is_attribute:
-            yield Step("member", name=left.name)
+            yield Step("member", name=left.name, owner="tag")
         elif left.name:
             yield self._value_of(left, frame)
 
@@ -269,7 +272,7 @@ class _Reader:
                 yield Step("index")
             elif not left.name:
                 yield Step("item")
-        elif frame.mark == b"{" and left.is_blank:
+        elif frame.mark == b"{" and left.is_blank and not self._head(frame).is_attribute:
             yield Step("item")
 
     def _is_header(self, frame: Frame) -> bool:

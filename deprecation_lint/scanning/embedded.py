@@ -14,7 +14,7 @@ _Address = Literal["endpoint", "address"]
 _BEFORE = 300  # bytes looked at on each side of the ID: keeps the time linear
 _AFTER = 120
 
-_RUN = re.compile(rb"[^\s\"'`<>|,;()\[\]{}]*\Z")
+_RUN = re.compile(rb"[^\s\"'`<>|,;()\[\]]*\Z")
 _REST = re.compile(rb"[^\s\"'`<>|,;()\[\]{}\\]*")
 _URL = re.compile(
     rb"[A-Za-z][A-Za-z0-9+.\-]*://|\A(?:www\.|\.{0,2}/|~/|\]?\(?/)|[\w\-]\.[a-z]{2,6}/"
@@ -33,7 +33,7 @@ _ENVIRONMENT = re.compile(
     rb"\$\{([A-Za-z_]\w*):?[-=]\Z|(?:^|[\s;&\"'])([A-Z][A-Z0-9_]*)=\\?[\"']?\Z"
 )
 _FIELD = re.compile(
-    rb"(\\*[\"'])?([A-Za-z_][\w.\-]*)(?(1)\\*[\"'])\s*(?::|=>?)\s*"
+    rb"(\\*[\"'])?([A-Za-z_][\w.\-]*)(?(1)\\*[\"'])\s*(?::(?=\s|\\*[\"'\[])|=>?)\s*"
     rb"(?:\[\s*(?:\\*[\"'][\w.:@/\-]*\\*[\"']\s*,\s*)*)?(\\*[\"'])?\Z"
 )
 _COMMENT_LINE = re.compile(rb"\s*(?:\*|//|#|--|<!--)\s")

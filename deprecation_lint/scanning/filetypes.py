@@ -36,6 +36,9 @@ TABLE = FileType("table", "lines", settings=True)
 HTML = FileType("html", "markup")
 XML = FileType("xml", "markup", settings=True)
 PROSE = FileType("prose", "prose")
+MARKDOWN = FileType("markdown", "prose")
+ASCIIDOC = FileType("asciidoc", "prose")
+DIFF = FileType("diff", "prose")
 CODE = FileType("code", "code", "code")
 
 
@@ -59,7 +62,10 @@ _SUFFIXES: dict[FileType, str] = {
     TABLE: "csv tsv",
     HTML: "html htm xhtml ejs erb hbs j2 jinja jinja2 mustache",
     XML: "xml svg xaml resx plist pom csproj props config xsd",
-    PROSE: "md mdx markdown rst adoc asciidoc txt text patch diff org",
+    PROSE: "mdx rst txt text org",
+    MARKDOWN: "md markdown",
+    ASCIIDOC: "adoc asciidoc",
+    DIFF: "patch diff",
     _code("javascript"): "js mjs cjs jsx ts tsx mts cts vue svelte astro",
     _code("go"): "go",
     _code("rust"): "rs",

@@ -17,7 +17,8 @@ _BEGINS = re.compile(
 )
 
 _COMPARED = re.compile(
-    r"(?:[!=]==?|<>|=~|!~|\b(?:eq|ne|in|like|LIKE|is not|is))\s*[(\[]?\s*\Z"
+    r"(?:[!=]==?|<>|=~|!~|\b(?:eq|ne|is not|is|(?i:in|like)))\s*[(\[]?\s*\Z"
+    r"|(?i:\bwhere\b[^;]*=\s*\Z)"
     r"|^\s*(?:\}\s*)?(?:case|when)\b[^:?]*\Z"
 )
 _TYPED = re.compile(

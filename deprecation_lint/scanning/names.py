@@ -250,7 +250,7 @@ _WRAPPING_CALLS = _set(
 
 def called(owner: str) -> str:
     """The last name of a call, as the tables of calls have it."""
-    return last_part(owner).lower()
+    return last_part(owner).lower().removeprefix("new ")
 
 
 def is_default_call(owner: str) -> bool:

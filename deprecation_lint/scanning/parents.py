@@ -241,8 +241,7 @@ _ENDS = (cst.BaseSmallStatement, cst.BaseCompoundStatement)
 def _text(node: cst.CSTNode) -> str:
     """The text of a simple string, or the name that stands in its place."""
     if isinstance(node, cst.SimpleString):
-        value = node.raw_value
-        return value if isinstance(value, str) else ""
+        return node.raw_value
     return dotted(node)
 
 

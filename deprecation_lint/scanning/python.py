@@ -93,7 +93,7 @@ def _uses(text: bytes, constants: Constants, matcher: Matcher) -> Iterator[int]:
             yield found.start()
 
 
-def _references(string: StringFound, matcher: Matcher, uses: Uses) -> Iterator[Reference]:
+def _references(string: StringFound, matcher: Matcher, home: Home) -> Iterator[Reference]:
     """The IDs in the value of one string expression, mapped back to the file's bytes."""
     value = string.text.value
     snippets: list[tuple[int, int]] | None = None

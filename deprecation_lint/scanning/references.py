@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.uses import Uses
 
 _NAMED: tuple[Role, ...] = ("choice", "table")  # what a collection with a name can hold
-_FOR_PEOPLE = ("comment", "docstring", "article")
+_FOR_PEOPLE = ("comment", "docstring")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,11 @@ def scan(
     if not matcher.has_candidate(document.text):
         return [], ""
     text = document.text
-    uses = None if kind.settings else Uses(text)
-    return _scan(text, matcher, kind, Home(kind.settings, role_by_path(path), uses))
+    role = role_by_path(path)
+    if role == "test" and kind.reader == "prose":
+        role = None  # what is written about tests is documentation
+    home = Home(kind.settings, role, None if kind.settings else Uses(text))
+    return _scan(text, matcher, kind, home)
 
 
 def _scan(text: bytes, matcher: Matcher, kind: FileType, home: Home) -> tuple[list[Reference], str]:

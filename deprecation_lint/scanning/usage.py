@@ -55,9 +55,9 @@ def usage(trail: Trail, *, settings: bool = False) -> Usage | None:
     if "address" in kinds:
         return None
     expects = _expects(trail)
-    for kind, role in _OVERALL:
+    for kind, told in _OVERALL:
         if kind in kinds:
-            return Usage(role, expects)
+            return Usage(told, expects)
     inside, outside = _split(trail)
     role = _walked(outside, settings)
     if inside and role in (None, *IN_USE):
@@ -139,6 +139,8 @@ def _member(step: Step, walk: _Walk) -> Role | None:
         return _collection(name)
     if names.is_identity(name) and _is_listed(walk.out):
         return "choice"
+    if step.owner and not walk.settings:
+        return "choice" if step.owner in ("option", "Option", "Radio") else "argument"
     if names.expects_model(name):
         return "choice" if _is_option(step, walk.out) else "argument"
     return None if _continues(walk.out) else "choice"
@@ -146,9 +148,9 @@ def _member(step: Step, walk: _Walk) -> Role | None:
 
 def _is_described(step: Step) -> bool:
     """Whether what stands beside a field or an argument describes the model that it names."""
-    if names.is_identity(step.name):
-        return names.describes(step.beside)
-    return names.expects_model(step.name) and names.prices(step.beside)
+    if names.expects_model(step.name):
+        return names.prices(step.beside)
+    return names.is_identity(step.name) and names.describes(step.beside)
 
 
 def _setting(step: Step, walk: _Walk) -> Role | None:
@@ -228,7 +230,7 @@ def _positional(step: Step, walk: _Walk) -> Role | None:
         return "test"
     if names.is_default_call(owner):
         return "default"
-    if names.is_wrapping_call(owner):
+    if names.is_wrapping_call(owner) or walk.settings:
         return None
     return "choice" if walk.in_collection else "argument"
 
