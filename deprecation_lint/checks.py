@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from deprecation_lint.findings import Applicability, Edit, Finding, Fix, Hold, Place, Reference
@@ -12,11 +13,11 @@ from deprecation_lint.roles import loudness
 from deprecation_lint.ruleset import BY_NAME, Policy, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from deprecation_lint.registry.records import Record
     from deprecation_lint.registry.registry import Registry
-    from deprecation_lint.roles import Role
+    from deprecation_lint.roles import Loudness, Role
     from deprecation_lint.severity import Severity
 
 
@@ -63,12 +64,21 @@ class Judge:
         self._roles = dict(policy.roles)
         self._verdicts: dict[Hashable, Verdict | None] = {}
 
-    def judge(self, reference: Reference, place: Place) -> Finding | None:
-        """The finding of one reference, or `None` if there is nothing to say."""
+    def judge(
+        self, reference: Reference, place: Place, roles: tuple[tuple[Role, Loudness], ...] = ()
+    ) -> Finding | None:
+        """The finding of one reference, or `None` if there is nothing to say.
+
+        `roles` is how loud roles are in its file, where that differs from the policy.
+        """
+        role = reference.role
+        if self._policy.only_roles is not None and role not in self._policy.only_roles:
+            return None
         verdict = self._verdict(reference)
         if verdict is None:
             return None
-        severity = loudness(reference.role, verdict.severity, self._roles.get(reference.role))
+        own = dict(roles).get(role) or self._roles.get(role)
+        severity = loudness(role, verdict.severity, own)
         if severity is None:
             return None
         view, source = verdict.view, verdict.view.source
@@ -82,7 +92,7 @@ class Judge:
             model=reference.spelling.record.id,
             platform=reference.spelling.platform,
             state=view.state,
-            role=reference.role,
+            role=role,
             runnable=reference.runnable,
             deprecated=_text(view.deprecated),
             retires=_text(view.retires),
@@ -97,13 +107,32 @@ class Judge:
     def _verdict(self, reference: Reference) -> Verdict | None:
         spelling = reference.spelling
         around = (reference.region, reference.region_prefix, reference.variant)
-        key = (spelling.platform, spelling.text, spelling.form, *around)
+        key = (spelling.platform, spelling.text, spelling.form, reference.settled, *around)
         if key not in self._verdicts:
             self._verdicts[key] = self._judged(reference)
         return self._verdicts[key]
 
+    def _unknown(self, reference: Reference) -> Verdict | None:
+        """What is to be said of a text that only looks like a model."""
+        rule = BY_NAME["unknown-model"]
+        registry, text = self._registry, reference.spelling.text
+        if rule.name not in self._policy.rules:
+            return None
+        near = get_close_matches(text, _known(registry), 3)
+        nearest = f"; nearest: {', '.join(near)}" if near else ""
+        return Verdict(
+            rule=rule,
+            severity=self._severity.get(rule.name, rule.severity),
+            message=f"{text} is not in the registry read on {registry.read}{nearest}",
+            help=rule.help,
+            view=Life("unknown", self._policy.as_of, None, None, None, None),
+            proposal=None,
+        )
+
     def _judged(self, reference: Reference) -> Verdict | None:
         registry, policy = self._registry, self._policy
+        if reference.spelling.form == "unknown":
+            return self._unknown(reference)
         record = registry.home(reference.spelling.record)
         view = life(record, policy.as_of, reference.region)
         rule = _rule(view, policy) if view is not None else None
@@ -126,6 +155,15 @@ class Judge:
             view=view,
             proposal=proposal,
         )
+
+
+def _known(registry: Registry) -> list[str]:
+    """The spellings that the platforms themselves take."""
+    return [
+        text
+        for text, options in registry.spellings.items()
+        if any(option.form != "informal" for option in options)
+    ]
 
 
 def _rule(view: Life, policy: Policy) -> Rule | None:
@@ -151,7 +189,10 @@ def _message(
     registry: Registry,
 ) -> str:
     """The fact, the date, the distance and the way out, in one line."""
-    fact = f"{_subject(reference, registry)} {_predicate(view)}{_elsewhere(record, view)}"
+    there = (*_other_regions(record, view), *_other_platforms(reference, view, registry))
+    fact = f"{_subject(reference, registry)} {_predicate(view)}"
+    if there:
+        fact += f" [{'; '.join(there)}]"
     if record.after_retirement == "redirect" and view.state == "retired":
         fact += f"; requests now go to {record.redirects_to or 'another model'}"
     if view.state in ("active", "legacy"):
@@ -190,13 +231,25 @@ def _predicate(view: Life) -> str:
     return f"was promised until {floor}, which {word} ({_distance(days)}); nothing is announced"
 
 
-def _elsewhere(record: Record, view: Life) -> str:
-    told = [
-        f"{', '.join(region.names) or 'other regions'}: {there.retires or there.state}"
-        for region, there in regional(record, view.as_of)
-        if there.state != view.state
-    ]
-    return f" [{'; '.join(told)}]" if told else ""
+def _other_regions(record: Record, view: Life) -> Iterator[str]:
+    """Where the platform itself has other dates."""
+    for region, there in regional(record, view.as_of):
+        if there.state != view.state:
+            names = ", ".join(region.names) or "other regions"
+            yield f"{names}: {there.retires or there.state}"
+
+
+def _other_platforms(reference: Reference, view: Life, registry: Registry) -> Iterator[str]:
+    """Which platforms the text could mean as well, and what holds there, where that differs."""
+    if reference.settled or reference.routed or reference.region_prefix or reference.variant:
+        return
+    for option in registry.spellings[reference.spelling.text]:
+        platform = registry.platforms[option.platform]
+        if option.platform == reference.spelling.platform or platform.router or platform.routed:
+            continue
+        there = life(option.record, view.as_of, None)
+        if there is not None and (there.state, there.retires) != (view.state, view.retires):
+            yield f"if it is {platform.title}: {there.retires or there.state}"
 
 
 def _distance(days: int) -> str:

@@ -130,7 +130,12 @@ def _add_fix_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_rule_options(parser: argparse.ArgumentParser) -> None:
     from deprecation_lint.output.render import FORMATS
-    from deprecation_lint.parsing import FAIL_ON, parse_span
+    from deprecation_lint.parsing import (
+        FAIL_ON,
+        parse_role_names,
+        parse_role_severity,
+        parse_span,
+    )
 
     group = parser.add_argument_group("rules and report")
     for name, text in (
@@ -146,8 +151,26 @@ def _add_rule_options(parser: argparse.ArgumentParser) -> None:
         type=argument(parse_span),
         help="retiring within so many days is an error (default: 30)",
     )
+    group.add_argument(
+        "--roles",
+        metavar="ROLES",
+        action="append",
+        type=argument(parse_role_names),
+        help="report only these roles; in-use and mentioned stand for several",
+    )
+    group.add_argument(
+        "--role-severity",
+        metavar="ROLE=SEVERITY",
+        action="append",
+        default=[],
+        type=argument(parse_role_severity),
+        help="error, warning, note, rule (as the rule says) or off (repeatable)",
+    )
     group.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     group.add_argument("-q", "--quiet", action="store_true", help="no summary")
+    group.add_argument(
+        "-v", "--verbose", action="store_true", help="every note in full, mentions too"
+    )
 
 
 def _add_file_options(parser: argparse.ArgumentParser) -> None:
@@ -162,6 +185,11 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
         help="leave out, as in .gitignore (repeatable)",
     )
     group.add_argument("--force-exclude", action="store_true", help="leave out named files as well")
+    group.add_argument(
+        "--include-vendored",
+        action="store_true",
+        help="look into node_modules, venv, vendor and bundles as well",
+    )
     group.add_argument(
         "--stdin-filename", metavar="NAME", help="the name under which stdin is checked"
     )

@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass, fields, replace
 
 from deprecation_lint.errors import UsageError, nearest
-from deprecation_lint.parsing import FAIL_ON, parse_size, parse_span
+from deprecation_lint.overrides import Override
+from deprecation_lint.parsing import FAIL_ON, parse_size, parse_span, read_loudness, read_role
 from deprecation_lint.ruleset import BY_NAME, RULES
 from deprecation_lint.settings import MISSPELT, OWN_FILE, TABLE
 
@@ -14,6 +15,8 @@ TYPE_CHECKING = False  # importing typing costs every run, and only the type che
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
+
+    from deprecation_lint.roles import Loudness, Role
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,14 @@ class Config:
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
+    roles: tuple[tuple[Role, Loudness], ...] = ()
+    platform: str | None = None
+    per_path: tuple[Override, ...] = ()
     fail_on: str = "error"
     fail_within: int = 30
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
+    include_vendored: bool = False
     rules: tuple[str, ...] = ()
     max_file_size: int = 16 * 1024 * 1024
     origin: str | None = None
@@ -99,6 +106,40 @@ def _severities(value: object) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
+def _roles(value: object) -> tuple[tuple[Role, Loudness], ...]:
+    if not isinstance(value, dict):
+        raise ValueError('write it as a table: { test = "warning" }')
+    return tuple((read_role(name), read_loudness(level)) for name, level in value.items())
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str) and value:
+        return value
+    raise ValueError(f"{value!r} is not a text")
+
+
+def _per_path(value: object) -> tuple[Override, ...]:
+    if not isinstance(value, dict) or not all(isinstance(t, dict) for t in value.values()):
+        raise ValueError('write it as tables: [tool.deprecation-lint.per-path."samples/**"]')
+    return tuple(_override(pattern, table) for pattern, table in value.items())
+
+
+def _override(pattern: str, table: Mapping[str, object]) -> Override:
+    for key in table:
+        if key not in _OVERRIDING:
+            hint = nearest(key, sorted(_OVERRIDING))
+            raise ValueError(f"{pattern}: unknown setting {key!r}; {hint}")
+    read: dict[str, Any] = {key: _OVERRIDING[key](value) for key, value in table.items()}
+    return Override(pattern, **read)
+
+
+_OVERRIDING: Mapping[str, Callable[[object], object]] = {
+    "role": read_role,
+    "platform": _text,
+    "roles": _roles,
+}
+
+
 def _one_of(value: object, options: tuple[str, ...]) -> str:
     if value in options:
         return str(value)
@@ -110,10 +151,14 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "extend-select": _rule_names,
     "ignore": _rule_names,
     "severity": _severities,
+    "roles": _roles,
+    "platform": _text,
+    "per-path": _per_path,
     "fail-on": lambda value: _one_of(value, FAIL_ON),
     "fail-within": lambda value: parse_span(str(value)),
     "exclude": _texts,
     "force-exclude": _flag,
+    "include-vendored": _flag,
     "rules": _texts,
     "max-file-size": parse_size,
 }

@@ -26,7 +26,9 @@ class Reference:
     `pieces` are the byte spans that hold the ID: one, unless the program puts it together from
     several literals. `role` says what it is used for, and `expects_model` whether a name around
     it says that a model stands here. `hold` is `None` for one whole literal or value.
-    `runnable`: a reader would copy the snippet that it stands in.
+    `runnable`: a reader would copy the snippet that it stands in. `calls` are the names of the
+    calls around it, from the inside out. `routed`: a prefix before it tells the platform;
+    `settled`: what stands around it does.
     """
 
     start: int
@@ -40,6 +42,9 @@ class Reference:
     variant: str = ""
     expects_model: bool = False
     runnable: bool = False
+    calls: tuple[str, ...] = ()
+    routed: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

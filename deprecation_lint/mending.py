@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.checks import Judge
+from deprecation_lint.evidence import Evidence
 from deprecation_lint.fixing import chosen, splice, unified_diff, worse
 from deprecation_lint.lookups import with_lookups
 from deprecation_lint.placing import place_all
@@ -36,7 +37,9 @@ class Mender:
 
     def __init__(self, registry: Registry, task: Task) -> None:
         self._task = task
-        self._matcher = Matcher(registry)
+        self._matcher = Matcher(registry, unknown="unknown-model" in task.policy.rules)
+        self._evidence = Evidence(registry)
+        self._override = task.overrides.finder()
         self._judge = Judge(registry, task.policy)
 
     def mend(self, path: str, raw: bytes, stamp: Stamp | None) -> FileResult:
@@ -72,10 +75,13 @@ class Mender:
     def _findings(self, path: str, document: Document) -> tuple[tuple[Finding, ...], str]:
         """The findings in order, and why the file was read as plain text (or "")."""
         kind = file_type(path, document.text[:200])
-        references, note = scan(path, document, self._matcher, kind)
-        wanted = [r for r in with_lookups(references) if _is_meant(r)]
+        own = self._override(path)
+        references, note = scan(path, document, self._matcher, kind, own.role)
+        platform = own.platform or self._task.platform
+        settled = self._evidence.settle(references, document.text, platform)
+        wanted = [r for r in with_lookups(settled) if _is_meant(r)]
         placed = place_all(path, document, wanted)
-        found = (self._judge.judge(r, p) for r, p in placed)
+        found = (self._judge.judge(r, p, own.roles) for r, p in placed)
         return tuple(sorted((f for f in found if f), key=lambda f: f.order)), note
 
     def _apply(
@@ -121,10 +127,14 @@ class Mender:
 
 
 def _is_meant(one: Reference) -> bool:
-    """Whether the text means a model: a word of the language does only where one is expected."""
-    if not one.spelling.record.needs_context:
-        return True
-    return one.role in IN_USE and one.expects_model
+    """Whether the text means a model.
+
+    A word of the language does only where one is expected, and so does a text that only looks
+    like an ID.
+    """
+    if one.spelling.form == "unknown":
+        return one.role in IN_USE and one.expects_model and one.hold is None
+    return not one.spelling.record.needs_context or (one.role in IN_USE and one.expects_model)
 
 
 def _decoded(path: str, raw: bytes) -> Document:

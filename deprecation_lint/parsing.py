@@ -1,9 +1,16 @@
-"""Values that people type: days, numbers of days, sizes. Complaints are for people too."""
+"""Values that people type: days, spans, sizes, roles. Complaints are for people too."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+
+from deprecation_lint.errors import nearest
+from deprecation_lint.roles import IN_USE, LOUDNESS, MENTIONED, ROLES
+
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
+if TYPE_CHECKING:
+    from deprecation_lint.roles import Loudness, Role
 
 FAIL_ON = ("error", "warning", "note", "never")
 
@@ -35,3 +42,36 @@ def parse_size(text: object) -> int:
         raise ValueError(f"{text!r} is not a size; write it as 16MiB, 512KiB or a number of bytes")
     power = {"": 0, "K": 1, "M": 2, "G": 3}[found[2][:1]]
     return int(found[1]) * int(1024**power)
+
+
+def parse_role_names(text: str) -> tuple[Role, ...]:
+    """Read roles in a list with commas; `in-use` and `mentioned` stand for all of a kind."""
+    found: list[Role] = []
+    for name in filter(None, (part.strip() for part in text.split(","))):
+        group = {"in-use": IN_USE, "mentioned": MENTIONED}.get(name)
+        found += group or [read_role(name)]
+    return tuple(found)
+
+
+def parse_role_severity(text: str) -> tuple[tuple[Role, Loudness], ...]:
+    """Read `ROLE=SEVERITY`; raise `ValueError` with the way out."""
+    names, sign, level = text.partition("=")
+    if not sign:
+        raise ValueError(f"{text!r} is not ROLE=SEVERITY; write it as test=warning")
+    return tuple((role, read_loudness(level.strip())) for role in parse_role_names(names))
+
+
+def read_role(name: object) -> Role:
+    """A role by its name; raise `ValueError` with the nearest right one."""
+    for role in ROLES:
+        if name == role:
+            return role
+    raise ValueError(f"unknown role {name!r}; {nearest(str(name), ROLES)}")
+
+
+def read_loudness(level: object) -> Loudness:
+    """What a role may be set to; raise `ValueError` with all of it."""
+    for known in LOUDNESS:
+        if level == known:
+            return known
+    raise ValueError(f"{level!r} is not one of {', '.join(LOUDNESS)}")

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule by name and short code; both work wherever a rule is named."""
+    """A rule by name and short code; both work wherever a rule is named.
+
+    `raised` is its severity once the user has selected it by its name.
+    """
 
     name: str
     code: str
@@ -23,6 +26,7 @@ class Rule:
     default: bool
     summary: str
     help: str
+    raised: Severity | None = None
 
 
 RULES = (
@@ -68,6 +72,16 @@ RULES = (
         "The platform promised not to retire the model before this day. It is no deadline: "
         "nothing has been announced, but from then on an announcement can come.",
     ),
+    Rule(
+        "unknown-model",
+        "DLM106",
+        "note",
+        True,
+        "The text looks like a model of a known family, and the registry does not hold it.",
+        "It may be newer than the registry, misspelt, or a name of your own. Unknown is neither "
+        "fine nor deprecated.",
+        raised="warning",
+    ),
 )
 BY_NAME: Mapping[str, Rule] = {key: rule for rule in RULES for key in (rule.name, rule.code)}
 
@@ -81,3 +95,4 @@ class Policy:
     rules: frozenset[str] = frozenset(rule.name for rule in RULES if rule.default)
     severity: tuple[tuple[str, Severity], ...] = ()
     roles: tuple[tuple[Role, Loudness], ...] = ()
+    only_roles: frozenset[Role] | None = None

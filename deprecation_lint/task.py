@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deprecation_lint.files.reading import MAX_FILE_SIZE
+from deprecation_lint.overrides import Overrides
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 class Task:
     """Judge each file by a policy, and show or write its fixes. `limit` is in bytes.
 
-    `include_vendored`: bundles made smaller for browsers are looked at as well.
+    `include_vendored`: bundles made smaller for browsers are looked at as well. `platform` is
+    the one that is meant where nothing else tells; `overrides` is what differs by path.
     """
 
     policy: Policy
@@ -27,3 +29,5 @@ class Task:
     unsafe: bool = False
     limit: int = MAX_FILE_SIZE
     include_vendored: bool = False
+    platform: str | None = None
+    overrides: Overrides = field(default_factory=Overrides)

@@ -110,7 +110,7 @@ CASES = [
     ("run: |\n  # was X\n  true\n", "~ comment < member:run"),
     ("run: |\n  if [ $m = X ]; then\n", "~ compared < member:run"),
     ("script:\n  - |\n    export MODEL=X\n", "~ environment:MODEL < item < member:script"),
-    ("text: |2-  # note\n  # X\nb: 1\n", "~ text < member:text{beside b, numeric}"),
+    ("text: |2-  # note\n  # X\nb: 1\n", "~ prose < member:text{beside b, numeric}"),
     ("text: |\n  a: 1\n\n  model: X\n", "~ member:model < member:text"),
     ("a:\n  t: |\n    x\n  model: X\n", "member:model{beside t} < member:a"),
     ("- |\n  tell X more\n- b\n", "~ prose < item"),

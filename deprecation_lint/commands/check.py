@@ -10,7 +10,8 @@ from deprecation_lint.engine import Engine, LazyRegistry
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.discovery import Found, discover
 from deprecation_lint.files.exclusion import Exclusion
-from deprecation_lint.ruleset import Policy
+from deprecation_lint.overrides import Overrides
+from deprecation_lint.ruleset import RULES, Policy
 from deprecation_lint.settings import find_config
 from deprecation_lint.severity import SEVERITIES
 from deprecation_lint.task import Task
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.ruleset import Rule
     from deprecation_lint.surroundings import Surroundings
     from deprecation_lint.task import Mode
 
@@ -37,8 +39,15 @@ def check(options: Namespace, around: Surroundings) -> int:
     mode: Mode = "diff" if options.diff else "fix" if options.fix else "check"
     if options.unsafe_fixes and mode == "check":
         raise UsageError("--unsafe-fixes changes nothing alone; add --fix or --diff")
-    policy = _policy(options, config, around)
-    task = Task(policy, mode, options.unsafe_fixes, config.max_file_size)
+    task = Task(
+        policy=_policy(options, config, around),
+        mode=mode,
+        unsafe=options.unsafe_fixes,
+        limit=config.max_file_size,
+        include_vendored=config.include_vendored,
+        platform=config.platform,
+        overrides=_overrides(config),
+    )
     engine = Engine(_registry(config), task)
     named = options.paths or ["."]
     if _STDIN in named:
@@ -47,7 +56,7 @@ def check(options: Namespace, around: Surroundings) -> int:
         Exclusion(config.exclude, os.path.dirname(config.origin or "")),
         Exclusion(tuple(options.exclude)),
     )
-    found = discover(named, around.environ, exclude, config.force_exclude)
+    found = discover(named, around.environ, exclude, config.force_exclude, config.include_vendored)
     results = _run(engine, found.paths, options.jobs, around)
     report = _report(engine, found, results)
     _print(report, options, around)
@@ -71,6 +80,7 @@ def _config(options: Namespace) -> Config:
         config,
         **changes,
         force_exclude=config.force_exclude or options.force_exclude,
+        include_vendored=config.include_vendored or options.include_vendored,
         rules=(*config.rules, *options.rules),
     )
 
@@ -103,8 +113,29 @@ def _policy(options: Namespace, config: Config, around: Surroundings) -> Policy:
         chosen -= rule_names((*config.ignore, *_names(options.ignore)))
     except ValueError as error:
         raise UsageError(str(error)) from None
-    severity = tuple((rule, s) for rule, level in config.severity for s in SEVERITIES if s == level)
-    return replace(policy, rules=frozenset(chosen), severity=severity)
+    given = (*selected, *config.extend_select, *_names(options.extend_select))
+    severity = {rule.name: rule.raised for rule in RULES if rule.raised and _is_named(rule, given)}
+    severity |= {rule: s for rule, level in config.severity for s in SEVERITIES if s == level}
+    only = [role for roles in options.roles or () for role in roles]
+    return replace(
+        policy,
+        rules=frozenset(chosen),
+        severity=tuple(severity.items()),
+        roles=(*config.roles, *(pair for pairs in options.role_severity for pair in pairs)),
+        only_roles=frozenset(only) if options.roles else None,
+    )
+
+
+def _is_named(rule: Rule, names: Sequence[str]) -> bool:
+    return rule.name in names or rule.code in names
+
+
+def _overrides(config: Config) -> Overrides:
+    """What differs by path, with the way from the settings down to the working directory."""
+    if not config.per_path:
+        return Overrides()
+    prefix = os.path.relpath(os.getcwd(), os.path.dirname(config.origin or "") or ".")
+    return Overrides(config.per_path, prefix)
 
 
 def _names(values: Sequence[str] | None) -> tuple[str, ...]:

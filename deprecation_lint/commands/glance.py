@@ -16,7 +16,20 @@ if TYPE_CHECKING:
 
     from deprecation_lint.surroundings import Surroundings
 
-_ANY = frozenset(("paths", "as_of", "quiet", "fix", "force_exclude", "jobs", "isolated"))
+_ANY = frozenset(
+    (
+        "paths",
+        "as_of",
+        "quiet",
+        "verbose",
+        "fix",
+        "jobs",
+        "isolated",
+        "roles",
+        "role_severity",
+        "include_vendored",
+    )
+)
 _LINES = ("text", "concise", "github")
 
 

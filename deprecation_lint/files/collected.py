@@ -4,21 +4,39 @@ from __future__ import annotations
 
 import os
 
+from deprecation_lint.files.paths import join
 from deprecation_lint.files.reading import special_kind
+from deprecation_lint.files.vendored import REASON, vendored_tree
 from deprecation_lint.values import Skipped
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 
 class Collected:
     """Files, symbolic links, and what was passed over; filled by the searches."""
 
-    def __init__(self) -> None:
+    def __init__(self, include_vendored: bool = False) -> None:
         self.paths: set[str] = set()
         self.links: list[str] = []
         self.skipped: list[Skipped] = []
+        self._include_vendored = include_vendored
+        self._vendored: set[str] = set()
+
+    def passes_over(self, root: str, inside: str, markers: Collection[str] = ()) -> bool:
+        """Whether a path below a named folder is in a vendored tree; each tree is named once.
+
+        `markers` are folders that hold the marker of a virtual environment.
+        """
+        tree = None if self._include_vendored else vendored_tree(inside, markers)
+        if tree is None:
+            return False
+        path = join(root, tree)
+        if path not in self._vendored:
+            self._vendored.add(path)
+            self.skipped.append(Skipped(path, REASON))
+        return True
 
     def entries(self, folder: str) -> Iterable[os.DirEntry[str]]:
         """What is in a folder, by name; a folder that cannot be read is passed over."""

@@ -34,18 +34,20 @@ def discover(
     environ: Mapping[str, str],
     exclude: Sequence[Exclusion] = (),
     force_exclude: bool = False,
+    include_vendored: bool = False,
 ) -> Found:
     """Find the files under what the user named.
 
     Folders are searched through git where there is a work tree, otherwise with the same rules
-    by pathspec; links to folders are not followed. What is excluded applies to named files
+    by pathspec; links to folders are not followed. Vendored trees below a named folder are
+    passed over unless `include_vendored`. What is excluded or vendored applies to named files
     only with `force_exclude`.
     Raises `UsageError` for a path that does not exist.
     """
     excluded = excluder(exclude)
     files: set[str] = set()
     folders: list[str] = []
-    collected = Collected()
+    collected = Collected(include_vendored)
     for name in named:
         path = relative(name)
         if os.path.isdir(name):
@@ -56,7 +58,7 @@ def discover(
         else:
             raise UsageError(f"{name}: no such file or folder; check the spelling")
     if force_exclude:
-        files = {path for path in files if not excluded(path)}
+        files = {p for p in files if not excluded(p) and not collected.passes_over(".", p)}
     paths = {path for path in collected.paths if not excluded(path)} | files
     links = [path for path in collected.links if not excluded(path)]
     followed, passed_over = _follow(links, folders, paths)

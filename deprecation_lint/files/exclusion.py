@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 from deprecation_lint.errors import UsageError
+from deprecation_lint.files.paths import seen_from
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -37,11 +38,6 @@ def excluder(exclusions: Iterable[Exclusion]) -> Callable[[str], bool]:
         specs.append((os.path.relpath(here, one.folder or here), spec))
 
     def is_excluded(path: str) -> bool:
-        return any(spec.match_file(_below(prefix, path)) for prefix, spec in specs)
+        return any(spec.match_file(seen_from(prefix, path)) for prefix, spec in specs)
 
     return is_excluded
-
-
-def _below(prefix: str, path: str) -> str:
-    """The path as seen from the folder; one that ends in a slash keeps it."""
-    return path if prefix == "." else os.path.normpath(os.path.join(prefix, path))

@@ -8,6 +8,7 @@ import stat
 import subprocess
 
 from deprecation_lint.files.paths import join
+from deprecation_lint.files.vendored import MARKER, is_vendored_name
 from deprecation_lint.values import Skipped
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
@@ -33,6 +34,8 @@ def list_work_tree(folder: str, environ: Mapping[str, str], collected: Collected
         if unopened:
             reason = f"cannot be read: {unopened[2]}"
             collected.skipped.append(Skipped(join(folder, unopened[1]), reason, failed=True))
+    markers = {os.path.dirname(name) for name in names if name.endswith(f"/{MARKER}")}
+    names = [name for name in names if not collected.passes_over(folder, name, markers)]
     for name in names:
         _sort_in(join(folder, name), environ, collected)
     _special_files(folder, _folders(names), environ, collected)
@@ -90,7 +93,8 @@ def _special_files(
         for entry in collected.entries(join(root, folder) if folder else root):
             name = f"{folder}/{entry.name}" if folder else entry.name
             if entry.is_dir(follow_symlinks=False):
-                if name not in folders and entry.name != ".git":
+                is_ours = entry.name != ".git" and not is_vendored_name(entry.name)
+                if name not in folders and is_ours:
                     unlisted.append(name)
             else:
                 collected.special(join(root, name), entry)

@@ -29,3 +29,8 @@ def _leaves_a_link(path: str) -> bool:
 def join(folder: str, name: str) -> str:
     """A path below a folder, as reports show it."""
     return name if folder == "." else f"{folder}/{name}"
+
+
+def seen_from(prefix: str, path: str) -> str:
+    """A path as seen from another folder, from which `prefix` leads to the working one."""
+    return path if prefix == "." else os.path.normpath(os.path.join(prefix, path))

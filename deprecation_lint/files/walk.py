@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from deprecation_lint.files.paths import join
+from deprecation_lint.files.vendored import MARKER
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -21,7 +23,10 @@ def walk(folder: str, collected: Collected) -> None:
     waiting: list[tuple[str, str, _Ignores]] = [(folder, "", [])]
     while waiting:
         path, inside, ignores = waiting.pop()
-        waiting += _level(path, inside, ignores, collected)
+        is_environment = os.path.exists(join(path, MARKER))
+        markers = (inside.rstrip("/"),) if is_environment else ()
+        if not inside or not collected.passes_over(folder, inside, markers):
+            waiting += _level(path, inside, ignores, collected)
 
 
 def _level(

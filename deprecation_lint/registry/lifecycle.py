@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from deprecation_lint.registry.records import Record, RegionDates, Source
     from deprecation_lint.registry.registry import Registry
 
-State = Literal["active", "legacy", "deprecated", "retired"]
-"""The provider's own four words."""
+State = Literal["active", "legacy", "deprecated", "retired", "unknown"]
+"""The provider's own four words, and that the registry does not hold the model."""
 
 STATES: tuple[State, ...] = ("active", "legacy", "deprecated", "retired")
 

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
     from deprecation_lint.dates import When
 
-Form = Literal["id", "alias", "informal"]
-"""How a spelling stands to its record: its ID, an alias the platform takes, or a name in use."""
+Form = Literal["id", "alias", "informal", "unknown"]
+"""How a spelling stands to its record: its ID, an alias the platform takes, or a name in use.
+
+An unknown one only has the shape of an ID of the platform; its record is made up and empty.
+"""
 
 SourceKind = Literal["page", "package", "reading"]
 """The provider's page, the provider's own package, or a third party's reading."""
@@ -105,7 +108,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """Who serves the models of one file of the registry."""
+    """Who serves the models of one file of the registry.
+
+    `evidence` holds the words of programs by which the platform is known: clients, packages,
+    hosts. `shape` is a pattern for what looks like one of its IDs, known or not.
+    """
 
     name: str
     title: str
@@ -116,6 +123,8 @@ class Platform:
     covers: tuple[str, ...] = ()
     region_prefixes: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    shape: str | None = None
     routes: tuple[Route, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     records: tuple[Record, ...] = ()

@@ -112,6 +112,8 @@ def _override(base: Platform, layer: Platform) -> Platform:
         routes=(*base.routes, *layer.routes),
         sources={**base.sources, **layer.sources},
         variants=(*base.variants, *layer.variants),
+        evidence=(*base.evidence, *layer.evidence),
+        shape=layer.shape or base.shape,
         region_prefixes=(*base.region_prefixes, *layer.region_prefixes),
         records=tuple(sorted(records.values(), key=lambda r: (r.id, r.version or ""))),
     )

@@ -6,6 +6,7 @@ key set of its table, and a line in the function that reads that table.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -32,8 +33,8 @@ def _keys(text: str) -> frozenset[str]:
 
 
 FILE_KEYS = _keys("""
-    schema platform title kind lifecycle default routed covers region_prefixes variants note
-    source route model
+    schema platform title kind lifecycle default routed covers region_prefixes variants evidence
+    shape note source route model
 """)
 SOURCE_KEYS = _keys("key url package read kind note")
 ROUTE_KEYS = _keys("prefix platforms")
@@ -84,6 +85,8 @@ def read_platform(data: Mapping[str, Any]) -> tuple[Platform, list[Problem]]:
         covers=file.texts("covers"),
         region_prefixes=file.texts("region_prefixes"),
         variants=file.texts("variants"),
+        evidence=file.texts("evidence"),
+        shape=_shape(file),
         routes=tuple(_route(table, name) for table in file.tables("route")),
         sources=sources,
         records=tuple(r for t in file.tables("model") if (r := _record(t, name, sources))),
@@ -196,6 +199,16 @@ def _source(table: _Table) -> Source | None:
         table.complain("give either url or package (name and version)")
     kind = table.choice("kind", ("page", "package", "reading"))
     return Source(key, read, url, package, kind) if key and read else None
+
+
+def _shape(file: _Table) -> str | None:
+    shape = file.text("shape")
+    try:
+        re.compile(shape or "")
+    except re.error as error:
+        file.complain(f"shape is no pattern: {error}")
+        return None
+    return shape
 
 
 def _route(table: _Table, platform: str) -> Route:

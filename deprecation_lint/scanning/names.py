@@ -158,27 +158,14 @@ def is_identity(name: str) -> bool:
     return 0 < len(parts) <= _SHORT and parts[-1] in _IDENTITY
 
 
-_CHOICE_WORDS = _set(
-    """
-    choices options models candidates fallbacks fallback allowed available allowlist whitelist
-    aliases alias picker presets providers routes router mapping map list
-    """
-)
-
-
-def is_choice(name: str) -> bool:
-    """Whether the name is that of a collection from which one is chosen."""
-    return not _CHOICE_WORDS.isdisjoint(words(name))
-
-
 _TABLE_WORDS = _set(
     """
     price prices pricing cost costs limit limits window windows capability capabilities
     supports supporting deprecated retired legacy unsupported without with only tokens context
     nonstreaming max families rates reasoning structured output outputs temp temperature
     profile function calling functions tool tools streaming image images json budget computer
-    no effort adaptive sampling extended inference converse multimodal embeddings batch vision thinking caching cache multiplier
-    info infos metadata
+    no effort adaptive sampling extended inference converse multimodal embeddings batch vision
+    thinking caching cache multiplier info infos metadata
     """
 )
 
@@ -297,6 +284,16 @@ def is_environment(name: str) -> bool:
         "env",
         "vars",
     )
+
+
+def is_default(name: str) -> bool:
+    """Whether the name says that its value holds where nothing else is given."""
+    return name.lower().startswith(("default", "fallback"))
+
+
+def is_option_tag(tag: str) -> bool:
+    """Whether a tag of markup is one of several to choose from."""
+    return tag.lower() in ("option", "radio", "select.option", "menuitem")
 
 
 _SCHEMA_FIELDS = _set(

@@ -155,9 +155,10 @@ def _assigned(
     if isinstance(parent, cst.Assign):
         if parent.value is inside:
             yield from _target(parent.targets[-1].target)
-    elif isinstance(parent, cst.AnnAssign | cst.AugAssign | cst.NamedExpr):
-        if parent.value is inside:
-            yield from _target(parent.target)
+        return
+    is_named = isinstance(parent, cst.AnnAssign | cst.AugAssign | cst.NamedExpr)
+    if is_named and parent.value is inside:
+        yield from _target(parent.target)
 
 
 def _target(target: cst.BaseExpression) -> Iterator[Step]:

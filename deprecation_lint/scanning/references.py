@@ -50,6 +50,8 @@ def reference(found: Found, home: Home) -> Reference | None:
         variant=match.variant,
         expects_model=used.expects_model,
         runnable=found.runnable,
+        calls=tuple(step.owner for step in found.trail if step.owner),
+        routed=match.lead < match.start,
     )
 
 
@@ -57,8 +59,8 @@ def _role(role: Role, trail: Trail, home: Home) -> Role:
     """The role with what the file makes of it."""
     if home.role == "recording":
         return "recording"
-    if home.role == "test" and not any(step.kind in _FOR_PEOPLE for step in trail):
-        return "test"
+    if home.role is not None and not any(step.kind in _FOR_PEOPLE for step in trail):
+        return home.role
     if home.uses is not None and role in _NAMED and _is_only_asked(trail, home.uses):
         return "comparison"
     return role

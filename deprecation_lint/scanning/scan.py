@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from deprecation_lint.findings import Reference
+    from deprecation_lint.roles import Role
     from deprecation_lint.scanning.document import Document
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.tokens import Match, Matcher
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
 
 
 def scan(
-    path: str, document: Document, matcher: Matcher, kind: FileType
+    path: str, document: Document, matcher: Matcher, kind: FileType, own: Role | None = None
 ) -> tuple[list[Reference], str]:
-    """All references in order, and why the file had to be read as plain text (or "")."""
+    """All references in order, and why the file had to be read as plain text (or "").
+
+    `own` is the role that the user gave to all in the file.
+    """
     if not matcher.has_candidate(document.text):
         return [], ""
     text = document.text
-    role = role_by_path(path)
+    role = own or role_by_path(path)
     if role == "test" and kind.reader == "prose":
         role = None  # what is written about tests is documentation
     home = Home(kind.settings, role, None if kind.settings else Uses(text))

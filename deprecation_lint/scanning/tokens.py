@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.registry.records import Record, Spelling
 from deprecation_lint.scanning.anchors import anchor_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from deprecation_lint.registry.records import Spelling
     from deprecation_lint.registry.registry import Registry
 
 _LONGEST = 200  # bytes of a token looked at on each side of an anchor: keeps the time linear
@@ -60,12 +60,16 @@ class Match:
 
 
 class Matcher:
-    """Finds the registry's spellings in bytes. Built once for a registry; holds no state."""
+    """Finds the registry's spellings in bytes. Built once for a registry; holds no state.
 
-    def __init__(self, registry: Registry) -> None:
+    With `unknown`, what only has the shape of an ID is found as well.
+    """
+
+    def __init__(self, registry: Registry, unknown: bool = False) -> None:
         self._registry = registry
         self._spellings = registry.spellings
         self._anchor = anchor_pattern(self._spellings)
+        self._shapes = _compile_shapes(registry) if unknown else []
         self._routes, self._route_platforms = _compile_routes(registry)
         self._prefixes = tuple(
             prefix
@@ -109,7 +113,32 @@ class Matcher:
                 match = self._resolve(text, before, begin, stop)
                 if match is not None:
                     return replace(match, continued=_is_continued(data, stop))
+        return self._shaped(data, start, anchor, end) if self._shapes else None
+
+    def _shaped(self, data: bytes, start: int, anchor: int, end: int) -> Match | None:
+        """The token around an anchor, if it has the shape of an ID that nobody knows."""
+        for begin in _starts(data, start, anchor):
+            for stop in _ends(data, end):
+                text = data[begin:stop].decode("utf-8", "replace")
+                for platform, shape in self._shapes:
+                    if shape.fullmatch(text):
+                        record = Record(platform, text, kind="unknown")
+                        spelling = Spelling(text, record, "unknown")
+                        return self._unknown(data, begin, stop, spelling)
         return None
+
+    def _unknown(self, data: bytes, start: int, end: int, spelling: Spelling) -> Match:
+        before = data[max(0, start - _LONGEST) : start]
+        route = self._route(before)
+        lead = start - (len(before) - route.start()) if route else start
+        return Match(
+            lead=lead,
+            start=start,
+            end=end,
+            spelling=spelling,
+            routed=route is not None or not before.endswith((b"/", b":")),
+            continued=_is_continued(data, end),
+        )
 
     def _resolve(self, core: str, before: bytes, start: int, end: int) -> Match | None:
         for prefix, text, variant in self._readings(core):
@@ -201,6 +230,12 @@ def _compile_routes(
     if not parts:
         return None, {}
     return re.compile(rb"(?<![A-Za-z0-9_.~\-])(?:" + b"|".join(parts) + rb")\Z"), platforms
+
+
+def _compile_shapes(registry: Registry) -> list[tuple[str, re.Pattern[str]]]:
+    """The shapes of IDs with their platforms; one that serves by itself before a router."""
+    named = sorted(registry.platforms.values(), key=lambda p: (p.router, p.routed, p.name))
+    return [(p.name, re.compile(p.shape)) for p in named if p.shape is not None]
 
 
 def _region(route: re.Match[bytes] | None) -> str | None:

@@ -1,22 +1,25 @@
 """What a model ID is used for: the role, decided by the trail alone. Pure, and table-driven.
 
 The walk goes from the ID outwards and stops at the first step that decides. A new kind of step
-is one entry in `_DECIDES`; what names mean stands in `names.py`.
+is one entry in `_DECIDES`, a new reason for a role one row in the table of its step; what names
+mean stands in `names.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deprecation_lint.roles import IN_USE
 from deprecation_lint.scanning import names
+from deprecation_lint.scanning.trail import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from deprecation_lint.roles import Role
-    from deprecation_lint.scanning.trail import Step, StepKind, Trail
+    from deprecation_lint.scanning.trail import StepKind, Trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class _Walk:
     in_collection: bool
     settings: bool
 
+
+_Decide = Callable[[Step, _Walk], "Role | None"]
+_Row = tuple[Callable[[Step, _Walk], bool], "Role | None"]
 
 _OVERALL: tuple[tuple[StepKind, Role], ...] = (
     ("recorded", "recording"),
@@ -106,172 +112,188 @@ def _expects(trail: Trail) -> bool:
     return False
 
 
-def _never(step: Step, walk: _Walk) -> Role | None:
-    return None
+# --- what a step and what stands around it can be -------------------------------------------------
 
 
-def _always(role: Role) -> Callable[[Step, _Walk], Role | None]:
-    return lambda step, walk: role
+def _is_environment(step: Step, walk: _Walk) -> bool:
+    return any(out.kind == "member" and names.is_environment(out.name) for out in walk.out[:3])
 
 
-def _member(step: Step, walk: _Walk) -> Role | None:
-    """The value of a field."""
-    name = step.name
-    if names.is_schema(name):
-        return "type"
-    if names.is_label(name):
-        return "table"
-    if names.is_for_people(name):
-        return "documentation"
-    if _is_environment(walk.out):
-        return "environment"
-    if any(names.is_condition(out.name) for out in walk.out if out.kind == "member"):
-        return "comparison"
-    if names.is_response(step.beside):
-        return "recording"
-    if _is_described(step):
-        return "table"
-    if walk.settings:
-        return _setting(step, walk)
-    if name.lower().startswith("default") or name == "fallback":
-        return "default"
-    if walk.in_collection:
-        return _collection(name)
-    if names.is_identity(name) and _is_listed(walk.out):
-        return "choice"
-    if step.owner and not walk.settings:
-        return "choice" if step.owner in ("option", "Option", "Radio") else "argument"
-    if names.expects_model(name):
-        return "choice" if _is_option(step, walk.out) else "argument"
-    return None if _continues(walk.out) else "choice"
+def _is_conditional(step: Step, walk: _Walk) -> bool:
+    return any(out.kind == "member" and names.is_condition(out.name) for out in walk.out)
 
 
-def _is_described(step: Step) -> bool:
+def _is_explained(step: Step, walk: _Walk) -> bool:
+    """Whether it stands somewhere below a field for people."""
+    return any(out.kind == "member" and names.is_for_people(out.name) for out in walk.out)
+
+
+def _is_described(step: Step, walk: _Walk) -> bool:
     """Whether what stands beside a field or an argument describes the model that it names."""
     if names.expects_model(step.name):
         return names.prices(step.beside)
     return names.is_identity(step.name) and names.describes(step.beside)
 
 
-def _setting(step: Step, walk: _Walk) -> Role | None:
-    """A field of a file of settings."""
-    if walk.in_collection:
-        return "table" if names.is_table(step.name) and not names.is_choice(step.name) else "choice"
-    if names.is_identity(step.name) and _is_listed(walk.out):
-        return "choice"
-    if any(names.is_for_people(out.name) for out in walk.out if out.kind == "member"):
-        return "documentation"
-    return "setting"
+def _is_listed(step: Step, walk: _Walk) -> bool:
+    """Whether the field names a record that stands in a list."""
+    return names.is_identity(step.name) and bool(walk.out) and walk.out[0].kind == "item"
 
 
-def _collection(name: str) -> Role:
-    """A list under a name."""
-    if names.is_pattern(name):
-        return "comparison"
-    return "table" if names.is_table(name) else "choice"
+def _is_option(step: Step, walk: _Walk) -> bool:
+    """Whether a record in a list is one to choose from: it has a name for people."""
+    is_listed = bool(walk.out) and walk.out[0].kind == "item"
+    return is_listed and any(names.is_label(name) for name in step.beside)
 
 
-def _is_environment(out: Trail) -> bool:
-    return any(step.kind == "member" and names.is_environment(step.name) for step in out[:3])
-
-
-def _is_listed(out: Trail) -> bool:
-    """Whether the record stands in a list, or is one of several."""
-    return bool(out) and out[0].kind == "item"
-
-
-def _is_option(step: Step, out: Trail) -> bool:
-    """Whether a record with a model is one to choose from: it has a name for people."""
-    return _is_listed(out) and any(names.is_label(name) for name in step.beside)
-
-
-def _continues(out: Trail) -> bool:
+def _goes_on(step: Step, walk: _Walk) -> bool:
     """Whether what stands around a field of a program can say more of it."""
-    return bool(out) and out[0].kind in ("member", "keyword") and bool(out[0].name)
+    return bool(walk.out) and walk.out[0].kind in ("member", "keyword")
 
 
-def _key(step: Step, walk: _Walk) -> Role | None:
-    """A key of a mapping: it describes, unless a file of settings lists models by it."""
-    is_number = step.numeric and not step.beside
-    if not walk.settings or is_number or names.describes(step.beside):
-        return "table"
+def _is_listed_below(step: Step, walk: _Walk) -> bool:
+    """Whether a key stands in a mapping that a file of settings has for its models."""
     around = [out.name for out in walk.out if out.kind in ("member", "section")]
-    listed = around[:1] and names.words(around[0])[-1:] in (("models",), ("aliases",), ("map",))
-    return "choice" if listed else "table"
+    last = names.words(around[0])[-1:] if around else ()
+    return walk.settings and last in (("models",), ("aliases",), ("map",))
 
 
-def _keyword(step: Step, walk: _Walk) -> Role | None:
-    """An argument that is given by name."""
-    if names.is_text_call(step.owner) or names.is_for_people(step.name):
-        return "documentation"
-    if names.is_test_call(step.owner):
-        return "test"
-    if names.is_label(step.name):
-        return "table"
-    if step.name.lower().startswith("default"):
-        return "default"
-    if _is_described(step):
-        return "table"
-    if walk.in_collection:
-        return _collection(step.name)
-    return "argument"
+def _is_about_it(step: Step, walk: _Walk) -> bool:
+    """Whether what stands behind a key describes the model that it names."""
+    return (step.numeric and not step.beside) or names.describes(step.beside)
 
 
-def _positional(step: Step, walk: _Walk) -> Role | None:
-    """An argument that is given by its place."""
-    owner = step.owner
-    if names.is_comparing_call(owner):
-        return "comparison"
-    if names.is_lookup_call(owner):
-        return "default" if step.index else "table"
-    if names.is_text_call(owner):
-        return "documentation"
-    if names.is_test_call(owner):
-        return "test"
-    if names.is_default_call(owner):
-        return "default"
-    if names.is_wrapping_call(owner) or walk.settings:
-        return None
-    return "choice" if walk.in_collection else "argument"
+def _in_list(test: Callable[[str], bool]) -> Callable[[Step, _Walk], bool]:
+    """A test of the name of a list in which the ID stands."""
+    return lambda step, walk: walk.in_collection and test(step.name)
 
 
-def _assigned(step: Step, walk: _Walk) -> Role | None:
-    """The value of a variable, a constant, an attribute."""
-    if not walk.in_collection:
-        return "setting" if walk.settings else "default"
-    return _collection(step.name)
+def _name(test: Callable[[str], bool]) -> Callable[[Step, _Walk], bool]:
+    """A test of the name alone."""
+    return lambda step, walk: test(step.name)
 
 
-def _environment(step: Step, walk: _Walk) -> Role | None:
-    return "environment"
+def _owner(test: Callable[[str], bool]) -> Callable[[Step, _Walk], bool]:
+    """A test of the call alone."""
+    return lambda step, walk: test(step.owner)
 
 
-def _default(step: Step, walk: _Walk) -> Role | None:
-    return "choice" if walk.in_collection else "default"
+def _always(step: Step, walk: _Walk) -> bool:
+    return True
 
 
-_DECIDES: Mapping[StepKind, Callable[[Step, _Walk], Role | None]] = {
+# --- the tables: the first row that holds decides -----------------------------------------------
+
+_FIELD: tuple[_Row, ...] = (
+    (_name(names.is_schema), "type"),
+    (_name(names.is_label), "table"),
+    (_name(names.is_for_people), "documentation"),
+    (_is_environment, "environment"),
+    (_is_conditional, "comparison"),
+    (lambda step, walk: names.is_response(step.beside), "recording"),
+    (_is_described, "table"),
+)
+"""The value of a field, in a program and in data alike."""
+
+_LIST: tuple[_Row, ...] = (
+    (_in_list(names.is_pattern), "comparison"),
+    (_in_list(names.is_table), "table"),
+    (_in_list(bool), "choice"),
+)
+"""An ID in a list that has a name."""
+
+_DATA_FIELD: tuple[_Row, ...] = (
+    *_FIELD,
+    *_LIST,
+    (_is_listed, "choice"),
+    (_is_explained, "documentation"),
+    (_always, "setting"),
+)
+_CODE_FIELD: tuple[_Row, ...] = (
+    *_FIELD,
+    (_name(names.is_default), "default"),
+    *_LIST,
+    (_is_listed, "choice"),
+    (_owner(names.is_option_tag), "choice"),
+    (_owner(bool), "argument"),
+    (lambda step, walk: names.expects_model(step.name) and _is_option(step, walk), "choice"),
+    (_name(names.expects_model), "argument"),
+    (_goes_on, None),
+    (_always, "choice"),
+)
+_KEY: tuple[_Row, ...] = (
+    (_is_about_it, "table"),
+    (_is_listed_below, "choice"),
+    (_always, "table"),
+)
+_KEYWORD: tuple[_Row, ...] = (
+    (_owner(names.is_text_call), "documentation"),
+    (_name(names.is_for_people), "documentation"),
+    (_owner(names.is_test_call), "test"),
+    (_name(names.is_label), "table"),
+    (_name(names.is_default), "default"),
+    (_is_described, "table"),
+    *_LIST,
+    (_always, "argument"),
+)
+_POSITIONAL: tuple[_Row, ...] = (
+    (_owner(names.is_comparing_call), "comparison"),
+    (lambda step, walk: names.is_lookup_call(step.owner) and step.index > 0, "default"),
+    (_owner(names.is_lookup_call), "table"),
+    (_owner(names.is_text_call), "documentation"),
+    (_owner(names.is_test_call), "test"),
+    (_owner(names.is_default_call), "default"),
+    (_owner(names.is_wrapping_call), None),
+    (lambda step, walk: walk.settings, None),
+    (lambda step, walk: walk.in_collection, "choice"),
+    (_always, "argument"),
+)
+_ASSIGNED: tuple[_Row, ...] = (
+    *_LIST,
+    (lambda step, walk: walk.settings, "setting"),
+    (_always, "default"),
+)
+_DEFAULT: tuple[_Row, ...] = (
+    (lambda step, walk: walk.in_collection, "choice"),
+    (_always, "default"),
+)
+
+
+def _by(table: tuple[_Row, ...]) -> _Decide:
+    """A decision by the first row of a table that holds."""
+    return lambda step, walk: next((role for holds, role in table if holds(step, walk)), None)
+
+
+def _member(step: Step, walk: _Walk) -> Role | None:
+    return _by(_DATA_FIELD if walk.settings else _CODE_FIELD)(step, walk)
+
+
+def _is(role: Role | None) -> _Decide:
+    return lambda step, walk: role
+
+
+_DECIDES: Mapping[StepKind, _Decide] = {
     "member": _member,
-    "item": _never,
-    "key": _key,
-    "index": _always("table"),
-    "keyword": _keyword,
-    "positional": _positional,
-    "assigned": _assigned,
-    "parameter": _default,
-    "returned": _default,
-    "fallback": _default,
-    "environment": _environment,
-    "option": _always("argument"),
-    "section": _never,
-    "compared": _always("comparison"),
-    "typed": _always("type"),
-    "endpoint": _always("argument"),
-    "text": _never,
-    "address": _never,
-    "comment": _never,
-    "docstring": _never,
-    "prose": _never,
-    "recorded": _never,
-    "tested": _never,
+    "item": _is(None),
+    "key": _by(_KEY),
+    "index": _is("table"),
+    "keyword": _by(_KEYWORD),
+    "positional": _by(_POSITIONAL),
+    "assigned": _by(_ASSIGNED),
+    "parameter": _by(_DEFAULT),
+    "returned": _by(_DEFAULT),
+    "fallback": _by(_DEFAULT),
+    "environment": _is("environment"),
+    "option": _is("argument"),
+    "section": _is(None),
+    "compared": _is("comparison"),
+    "typed": _is("type"),
+    "endpoint": _is("argument"),
+    "text": _is(None),
+    "address": _is(None),
+    "comment": _is(None),
+    "docstring": _is(None),
+    "prose": _is(None),
+    "recorded": _is(None),
+    "tested": _is(None),
 }
