@@ -27,6 +27,7 @@ _HELD: Mapping[Hold, str] = {
     "parts": "put together from several parts",
     "prefix": "behind a prefix that is not in the registry",
     "suffix": "followed by a suffix that the registry does not know",
+    "deployment": "the name of a deployment, which its owner chose",
     "ambiguous": "its prefix fits several platforms, and not all of them take this name",
 }
 _MENTIONED: Mapping[Role, tuple[Applicability, str]] = {
@@ -280,7 +281,7 @@ def _fix(reference: Reference, view: Life, proposal: Proposal | None) -> Fix | N
     if proposal is None:
         return None
     edits = _edits(reference, proposal.text)
-    if reference.hold == "suffix" or not edits:
+    if reference.hold in ("suffix", "deployment") or not edits:
         return Fix("display", _HELD[reference.hold or "parts"], ())
     if reference.hold == "lookup":
         return Fix("unsafe", _HELD["lookup"], edits)

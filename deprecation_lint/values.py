@@ -44,7 +44,10 @@ class FileResult:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole run: everything that a renderer needs, in order."""
+    """A whole run: everything that a renderer needs, in order.
+
+    `in_full`: people see every note, mentions in documentation, tests and recordings too.
+    """
 
     as_of: date
     registry_read: date
@@ -54,6 +57,7 @@ class Report:
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[Note, ...] = ()
     diff: bytes = field(default=b"", repr=False)
+    in_full: bool = False
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

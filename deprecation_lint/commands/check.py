@@ -58,7 +58,7 @@ def check(options: Namespace, around: Surroundings) -> int:
     )
     found = discover(named, around.environ, exclude, config.force_exclude, config.include_vendored)
     results = _run(engine, found.paths, options.jobs, around)
-    report = _report(engine, found, results)
+    report = _report(engine, found, results, options.verbose)
     _print(report, options, around)
     return _exit_code(report, task, config, found.named)
 
@@ -163,7 +163,7 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _report(engine: Engine, found: Found, results: Sequence[FileResult]) -> Report:
+def _report(engine: Engine, found: Found, results: Sequence[FileResult], in_full: bool) -> Report:
     skipped = sorted(
         [*found.skipped, *(r.skipped for r in results if r.skipped)],
         key=lambda s: (s.path, s.reason),
@@ -178,6 +178,7 @@ def _report(engine: Engine, found: Found, results: Sequence[FileResult]) -> Repo
         skipped=tuple(skipped),
         notes=tuple(notes),
         diff=b"".join(result.diff for result in results),
+        in_full=in_full,
     )
 
 
@@ -240,7 +241,7 @@ def _check_stdin(
         raise UsageError("- (stdin) goes alone; name files in a run of their own")
     name = options.stdin_filename or "<stdin>"
     result = engine.check_bytes(name, around.stdin.read())
-    report = _report(engine, Found((), (), frozenset((name,))), [result])
+    report = _report(engine, Found((), (), frozenset((name,))), [result], options.verbose)
     if options.fix and not options.diff:
         around.stdout.write(result.output or b"")
         around.stdout.flush()

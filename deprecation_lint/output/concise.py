@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
 
 def render_concise(report: Report, style: Style) -> Iterator[str]:
-    """`path:line:column: severity[rule] message`; `[*]` marks a safe fix."""
+    """`path:line:column: severity[rule] message (role)`; `[*]` marks a safe fix."""
     for finding in report.findings:
         place = finding.place
         mark = " [*]" if finding.fix and finding.fix.applicability == "safe" else ""
         rule = style.paint(f"{finding.severity}[{finding.rule}]", finding.severity)
-        yield f"{printable(place.path)}:{place.line}:{place.column}: {rule}{mark} {finding.message}"
+        yield (
+            f"{printable(place.path)}:{place.line}:{place.column}: {rule}{mark} {finding.message} "
+            f"({finding.role})"
+        )

@@ -26,7 +26,7 @@ def _command(finding: Finding) -> str:
         "col": place.column,
         "endLine": place.end_line,
         "endColumn": place.end_column,
-        "title": f"{finding.rule} ({finding.code})",
+        "title": f"{finding.rule} ({finding.code}), {finding.role}",
     }
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     message = f"{finding.message}\n{finding.source} (read {finding.read})"

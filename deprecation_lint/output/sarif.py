@@ -78,6 +78,7 @@ def _result(finding: Finding, seen: dict[str, int]) -> dict[str, Any]:
         "message": {"text": f"{finding.message} ({finding.source}, read {finding.read})"},
         "locations": [_location(finding.place)],
         "partialFingerprints": {"modelReference/v1": _fingerprint(finding, seen)},
+        "properties": {"role": finding.role, "runnable": finding.runnable},
     }
     if finding.fix is not None and finding.fix.edits:
         change = {

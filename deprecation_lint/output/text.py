@@ -5,23 +5,39 @@ from __future__ import annotations
 import unicodedata
 
 from deprecation_lint.output.style import printable
+from deprecation_lint.roles import FOLDED
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from deprecation_lint.findings import Finding
     from deprecation_lint.output.style import Style
+    from deprecation_lint.roles import Role
     from deprecation_lint.values import Report
 
 _WIDTH = 100  # characters of a source line shown around a finding
 
 
 def render_text(report: Report, style: Style) -> Iterator[str]:
-    """Each finding as a block, with an empty line behind it."""
+    """Each finding as a block, with an empty line behind it; then what is only counted."""
+    folded: dict[Role, list[Finding]] = {}
     for finding in report.findings:
+        if finding.severity == "note" and finding.role in FOLDED and not report.in_full:
+            folded.setdefault(finding.role, []).append(finding)
+            continue
         yield from _block(finding, style)
         yield ""
+    yield from (_counted(folded[role], role, style) for role in FOLDED if role in folded)
+
+
+def _counted(findings: Sequence[Finding], role: Role, style: Style) -> str:
+    """The notes of one role in a line."""
+    files = len({finding.place.path for finding in findings})
+    where = "1 file" if files == 1 else f"{files:,} files"
+    noun = "mention" if len(findings) == 1 else "mentions"
+    head = style.paint(f"note[{role}]", "note", "bold")
+    return f"{head} {len(findings):,} {noun} in {where}, not shown: -v shows all"
 
 
 def _block(finding: Finding, style: Style) -> Iterator[str]:
@@ -31,7 +47,7 @@ def _block(finding: Finding, style: Style) -> Iterator[str]:
     yield f"{head}{mark} {style.paint(finding.message, 'bold')}"
     gutter = " " * len(str(place.line))
     where = f"{printable(place.path)}:{place.line}:{place.column}"
-    yield f"{gutter}{style.paint('-->', 'dim')} {where}"
+    yield f"{gutter}{style.paint('-->', 'dim')} {where} ({finding.role})"
     line, before = _window(place.source_line, place.source_column, len(place.text))
     bar = style.paint("|", "dim")
     yield f"{gutter} {bar}"

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def anchor_pattern(spellings: Iterable[str]) -> re.Pattern[bytes]:
     """A pattern that finds the head of every ID: from its last dot up to its first hyphen.
 
-    A quote may stand where the hyphen would: a literal may end within an ID that goes on in the
-    next one.
+    A quote or a backslash may stand where the hyphen would: a literal may end within an ID that
+    goes on in the next one, and the hyphen may be escaped.
     """
     heads = {_head(text) for text in spellings}
     ordered = sorted(heads, key=lambda head: (-len(head), head))
@@ -30,7 +30,7 @@ def _head(text: str) -> str:
 
 def _anchor(head: str) -> bytes:
     name = head.removesuffix("-")
-    return re.escape(name).encode() + (b"[-\"']" if name != head else b"")
+    return re.escape(name).encode() + (b"[-\"'\\\\]" if name != head else b"")
 
 
 def is_plainly_clean(raw: bytes, anchor: re.Pattern[bytes]) -> bool:

@@ -35,6 +35,7 @@ _CALLED_RIGHT = re.compile(rb"\s*\)?\s*\??\.(\w+)\s*\(")
 _BLOCK_RIGHT = re.compile(rb"\s*(?:=>|\{|:\s*[\w<>\[\]|]+\s*(?:=>|\{))")
 _VALUE = re.compile(rb"\s*(?:[\w:.<>&]+\s*)?([{(\[])|\s*-?([\d.]+)")
 _PATTERNS = re.compile(r"\b(?:match|when|switch)\b[^;{}]*\Z")
+_BETWEEN_TAGS = re.compile(rb"[\w\"'/}\s]>[^<>;={}]*\Z")
 _ENUM = re.compile(r"\benum\b[^;=]*\Z|\bclass\s+\w+\((?:str,\s*)?(?:\w+\.)?(?:Str)?Enum\)")
 _TESTS = re.compile(r"\bmod\s+tests?\b[^;]*\Z")
 _DECLARATION = re.compile(r"^\s*(?:const|var)\s*\Z")
@@ -44,19 +45,21 @@ _GETENV = re.compile(r"(?i)(?:get_?env\w*|env\.get|envor\w*|\benv|env\.fetch|os\
 _HEADER = re.compile(rb"(?m)^[ \t]*\[+([^\]\r\n]+)\]+[ \t]*(?:#[^\r\n]*)?$")
 
 
-def read_code(text: bytes, matches: Sequence[Match], kind: FileType) -> Iterator[Found]:
-    """The trail of every ID in a text of the dialect of the file type."""
-    reader = _Reader(text, matches, kind.dialect)
+def read_code(
+    text: bytes, matches: Sequence[Match], kind: FileType, start: int = 0
+) -> Iterator[Found]:
+    """The trail of every ID in a text of the dialect of the file type, read from `start` on."""
+    reader = _Reader(text, matches, kind.dialect, start)
     for match, spot in zip(matches, reader.spots, strict=True):
         yield reader.found(match, spot)
 
 
 class _Reader:
-    def __init__(self, text: bytes, matches: Sequence[Match], dialect: str) -> None:
+    def __init__(self, text: bytes, matches: Sequence[Match], dialect: str, start: int) -> None:
         self._text = text
         self._dialect = DIALECTS[dialect]
         self._may_be_bare = self._dialect.fields or dialect == "code"
-        self.spots = Outline(text, matches, self._dialect).spots
+        self.spots = Outline(text, matches, self._dialect, start).spots
         self._beside = Neighbours(text)
         self._headers = list(_HEADER.finditer(text)) if dialect == "toml" else []
         self._header_ends = [found.end() for found in self._headers]
@@ -70,15 +73,21 @@ class _Reader:
         if self._is_header(spot.frame):
             return Found(match, (self._header_key(spot.frame),), "longer")
         if spot.kind == "bare" and not self._may_be_bare:
-            return Found(match, (*self._inner(match), Step("prose")), "longer")
+            return Found(match, (Step("prose" if self._is_shown(match) else "code"),), "longer")
         start, end, is_whole = self._extent(match, spot)
         around = tuple(self._around(spot, start, end))
         if is_whole:
             return Found(match, around)
-        return Found(match, (*self._inner(match), Step("text"), *around), "longer")
+        within = (start, end) if spot.kind == "string" else None
+        return Found(match, (*self._inner(match, within), Step("text"), *around), "longer")
 
-    def _inner(self, match: Match) -> Trail:
-        return inner(self._text, match.lead, match.end)
+    def _is_shown(self, match: Match) -> bool:
+        """Whether it stands in the text between two tags, as JSX and its like have it."""
+        before = self._text[max(0, match.lead - _HEAD) : match.lead]
+        return _BETWEEN_TAGS.search(before) is not None
+
+    def _inner(self, match: Match, within: tuple[int, int] | None = None) -> Trail:
+        return inner(self._text, match.lead, match.end, within)
 
     def _extent(self, match: Match, spot: Spot) -> tuple[int, int, bool]:
         """Where the value begins and ends, and whether it is the ID alone."""

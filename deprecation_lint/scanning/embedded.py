@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 _Address = Literal["endpoint", "address"]
 _BEFORE = 300  # bytes looked at on each side of the ID: keeps the time linear
+_NEAR = 100  # bytes in which the name stands that the ID is given to
 _AFTER = 120
 
-_RUN = re.compile(rb"[^\s\"'`<>|,;()\[\]]*\Z")
+_GAP = re.compile(rb"[\s\"'`<>|,;()\[\]]")
 _REST = re.compile(rb"[^\s\"'`<>|,;()\[\]{}\\]*")
 _URL = re.compile(
     rb"[A-Za-z][A-Za-z0-9+.\-]*://|\A(?:www\.|\.{0,2}/|~/|\]?\(?/)|[\w\-]\.[a-z]{2,6}/"
@@ -43,12 +44,16 @@ _COMPARED = re.compile(
 )
 _SQL_DEFAULT = re.compile(rb"(?i:\bdefault\s+[\"']\Z)")
 _LINE_BREAK = re.compile(rb"[\r\n]")
+_SENTENCE = re.compile(rb"[A-Za-z]{2,}[,.:;)]?\s+[A-Za-z(]{2,}")
 _WORDS = re.compile(rb"[A-Za-z]{2,}[,.:;]?\s+\S*\Z"), re.compile(rb"\S*\s+\(?[A-Za-z]{2,}")
 
 
-def inner(text: bytes, start: int, end: int) -> Trail:
-    """The innermost steps of an ID that is part of a text; `start` is where its prefix begins."""
-    before, after = _line(text, start, end)
+def inner(text: bytes, start: int, end: int, within: tuple[int, int] | None = None) -> Trail:
+    """The innermost steps of an ID that is part of a text; `start` is where its prefix begins.
+
+    `within` are the bounds of the text, where it is part of a longer one itself.
+    """
+    before, after = _line(text, start, end, within or (0, len(text)))
     address = _address(before, after, text[start:end])
     if address:
         return (Step(address),)
@@ -57,7 +62,12 @@ def inner(text: bytes, start: int, end: int) -> Trail:
     step = _assigned(before, after)
     if step is not None:
         return (step,)
-    is_prose = _WORDS[0].search(before) or _WORDS[1].match(after)
+    is_prose = (
+        _WORDS[0].search(before)
+        or _WORDS[1].match(after)
+        or _SENTENCE.search(before)
+        or _SENTENCE.search(after)
+    )
     return (Step("prose" if is_prose else "text"),)
 
 
@@ -65,6 +75,7 @@ def _assigned(before: bytes, after: bytes) -> Step | None:
     """What the ID is given to within the text: an option, a variable, a field."""
     if _COMPARED.search(before):
         return Step("compared")
+    before = before[-_NEAR:]
     if _SQL_DEFAULT.search(before):
         return Step("member", name="default")
     option = _OPTION.search(before)
@@ -83,16 +94,10 @@ def _name(found: bytes) -> str:
     return found.decode("utf-8", "replace")
 
 
-def is_address(text: bytes, start: int, end: int) -> bool:
-    """Whether the ID is part of a URL or a path that is no API call."""
-    before, after = _line(text, start, end)
-    return _address(before, after, text[start:end]) == "address"
-
-
 def _address(before: bytes, after: bytes, own: bytes) -> _Address | None:
     """Which kind of URL or path the ID is part of, if it is."""
-    run = _RUN.search(before)
-    left = run[0] if run else b""
+    gap = _GAP.search(before[::-1])
+    left = before[len(before) - gap.start() :] if gap else before
     rest = _REST.match(after)
     right = rest[0] if rest else b""
     if _CALLED.match(right) or _ENDPOINT.search(left):
@@ -104,10 +109,10 @@ def _address(before: bytes, after: bytes, own: bytes) -> _Address | None:
     return None
 
 
-def _line(text: bytes, start: int, end: int) -> tuple[bytes, bytes]:
+def _line(text: bytes, start: int, end: int, within: tuple[int, int]) -> tuple[bytes, bytes]:
     """What stands before and behind the ID in its line, within limits."""
-    before = text[max(0, start - _BEFORE) : start]
+    before = text[max(within[0], start - _BEFORE) : start]
     breaks = [found.end() for found in _LINE_BREAK.finditer(before)]
-    after = text[end : end + _AFTER]
+    after = text[end : min(within[1], end + _AFTER)]
     stop = _LINE_BREAK.search(after)
     return before[breaks[-1] :] if breaks else before, after[: stop.start()] if stop else after

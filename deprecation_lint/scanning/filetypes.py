@@ -33,17 +33,18 @@ SHELL = FileType("shell", "lines")
 DOCKERFILE = FileType("dockerfile", "lines")
 MAKEFILE = FileType("makefile", "lines")
 TABLE = FileType("table", "lines", settings=True)
-HTML = FileType("html", "markup")
+HTML = FileType("html", "page")
 XML = FileType("xml", "markup", settings=True)
 PROSE = FileType("prose", "prose")
 MARKDOWN = FileType("markdown", "prose")
 ASCIIDOC = FileType("asciidoc", "prose")
 DIFF = FileType("diff", "prose")
 CODE = FileType("code", "code", "code")
+JAVASCRIPT = FileType("javascript", "code", "javascript")
 
 
-def _code(name: str, dialect: str = "", settings: bool = False) -> FileType:
-    return FileType(name, "code", dialect or name, settings)
+def _code(name: str, settings: bool = False) -> FileType:
+    return FileType(name, "code", name, settings)
 
 
 _SUFFIXES: dict[FileType, str] = {
@@ -66,7 +67,7 @@ _SUFFIXES: dict[FileType, str] = {
     MARKDOWN: "md markdown",
     ASCIIDOC: "adoc asciidoc",
     DIFF: "patch diff",
-    _code("javascript"): "js mjs cjs jsx ts tsx mts cts vue svelte astro",
+    JAVASCRIPT: "js mjs cjs jsx ts tsx mts cts vue svelte astro",
     _code("go"): "go",
     _code("rust"): "rs",
     _code("c"): "java kt kts cs c h cc cpp cxx hpp scala groovy gradle m mm",

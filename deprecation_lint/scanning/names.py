@@ -85,9 +85,26 @@ _PRICE_WORDS = _set(
 )
 
 
-def prices(beside: frozenset[str]) -> bool:
-    """Whether a price stands beside an ID."""
-    return any(_PRICE_WORDS & frozenset(words(name)) for name in beside)
+def prices(beside: frozenset[str], least: int = 1) -> bool:
+    """Whether prices stand beside an ID, at least so many."""
+    return sum(not _PRICE_WORDS.isdisjoint(words(name)) for name in beside) >= least
+
+
+_ROUTER_FIELDS = _set(
+    """
+    litellm_params
+    """
+)
+
+
+def is_router_entry(beside: frozenset[str]) -> bool:
+    """Whether the fields beside a name tell a router where to send what is asked for by it."""
+    return not _ROUTER_FIELDS.isdisjoint(beside)
+
+
+def is_deployment(name: str) -> bool:
+    """Whether what stands under the name is what an owner called a deployment of their own."""
+    return not {"deployment", "deployments"}.isdisjoint(words(name))
 
 
 _RESPONSE_FIELDS = _set(

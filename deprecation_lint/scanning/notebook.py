@@ -16,7 +16,7 @@ from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.filetypes import PYTHON
 from deprecation_lint.scanning.pieces import Joined, Piece
 from deprecation_lint.scanning.python import Unparsable, is_within, scan_python
-from deprecation_lint.scanning.references import reference
+from deprecation_lint.scanning.references import carried_back, reference
 from deprecation_lint.scanning.trail import Found, Step
 
 if TYPE_CHECKING:
@@ -81,16 +81,7 @@ def _cell(parts: list[Piece], matcher: Matcher, home: Home) -> Iterator[Referenc
     if not matcher.has_candidate(source.value):
         return
     for one in _scan_cell(source.value, matcher, home):
-        whole = source.covered(one.start, one.end)
-        pieces = [source.covered(start, end) for start, end in one.pieces]
-        exact = bool(pieces) and all(len(c) == 1 and c[0].piece.exact for c in pieces)
-        yield replace(
-            one,
-            start=whole[0].start,
-            end=whole[-1].end,
-            pieces=tuple((c[0].start, c[0].end) for c in pieces) if exact else (),
-            hold=one.hold if exact else "parts",
-        )
+        yield carried_back(one, source)
 
 
 def _scan_cell(source: bytes, matcher: Matcher, home: Home) -> list[Reference]:

@@ -56,20 +56,22 @@ class Spot:
 
 
 class Outline:
-    """The spots of all matches in a text, which are sorted."""
+    """The spots of all matches in a text, which are sorted; what begins at `start` is read."""
 
-    def __init__(self, text: bytes, matches: Sequence[Match], dialect: Dialect) -> None:
+    def __init__(
+        self, text: bytes, matches: Sequence[Match], dialect: Dialect, start: int = 0
+    ) -> None:
         self.text = text
         self._matches = matches
         self._next = 0
         self.spots: list[Spot] = []
-        self._frame = Frame(b"", -1, None)
+        self._frame = Frame(b"", start - 1, None)
         self._templates: list[tuple[Frame, int]] = []
         self._token = token_pattern(dialect)
-        self._read()
+        self._read(start)
 
-    def _read(self) -> None:
-        text, at = self.text, 0
+    def _read(self, at: int) -> None:
+        text = self.text
         stop = self._matches[-1].end + _BEHIND if self._matches else 0
         while self._next < len(self._matches) or at < stop:
             found = self._token.search(text, at)

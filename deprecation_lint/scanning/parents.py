@@ -156,8 +156,8 @@ def _assigned(
         if parent.value is inside:
             yield from _target(parent.targets[-1].target)
         return
-    is_named = isinstance(parent, cst.AnnAssign | cst.AugAssign | cst.NamedExpr)
-    if is_named and parent.value is inside:
+    assert isinstance(parent, cst.AnnAssign | cst.AugAssign | cst.NamedExpr)
+    if parent.value is inside:
         yield from _target(parent.target)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.tokens import Match, Matcher
     from deprecation_lint.scanning.visitor import StringFound
 
+_LINE = 4096  # bytes of a line in which its comment may have begun
 _LARGEST_UNIT = 256 * 1024  # bytes: LibCST would take minutes for a table of megabytes
 
 
@@ -44,7 +45,10 @@ def scan_python(text: bytes, matcher: Matcher, home: Home) -> list[Reference]:
 
 
 def _comment(text: bytes, match: Match, home: Home) -> Iterator[Reference]:
-    """An ID outside of all strings."""
+    """An ID outside of all strings: in a comment, or it is no text at all."""
+    line = text[max(0, match.lead - _LINE) : match.lead]
+    if b"#" not in re.split(rb"[\r\n]", line)[-1]:
+        return
     steps = inner(text, match.lead, match.end)
     one = reference(Found(match, (*steps, Step("comment")), "longer"), home)
     if one is not None:

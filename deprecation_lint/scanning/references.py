@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.findings import Reference
+from deprecation_lint.scanning import names
 from deprecation_lint.scanning.usage import usage
 
 if TYPE_CHECKING:
     from deprecation_lint.findings import Hold
     from deprecation_lint.roles import Role
+    from deprecation_lint.scanning.pieces import Joined
     from deprecation_lint.scanning.tokens import Match
     from deprecation_lint.scanning.trail import Found, Trail
     from deprecation_lint.scanning.uses import Uses
@@ -44,7 +46,7 @@ def reference(found: Found, home: Home) -> Reference | None:
         pieces=((match.start, match.end),),
         spelling=match.spelling,
         role=_role(used.role, found.trail, home),
-        hold=_hold(match, found.hold),
+        hold="deployment" if _is_deployed(found.trail) else _hold(match, found.hold),
         region=match.region,
         region_prefix=match.region_prefix,
         variant=match.variant,
@@ -76,6 +78,12 @@ def _is_only_asked(trail: Trail, uses: Uses) -> bool:
     return False
 
 
+def _is_deployed(trail: Trail) -> bool:
+    """Whether the nearest name is that of a deployment, which its owner gave it."""
+    named = next((step.name for step in trail if step.name), "")
+    return names.is_deployment(named)
+
+
 def _hold(match: Match, hold: Hold | None) -> Hold | None:
     """What holds the edit back: a prefix or a suffix that nobody knows does as well."""
     if match.continued:
@@ -85,3 +93,17 @@ def _hold(match: Match, hold: Hold | None) -> Hold | None:
     if not match.routed:
         return "prefix"
     return "ambiguous" if match.ambiguous else None
+
+
+def carried_back(one: Reference, source: Joined) -> Reference:
+    """A reference in a text that was put together, in offsets of what it was put together from."""
+    whole = source.covered(one.start, one.end)
+    pieces = [source.covered(start, end) for start, end in one.pieces]
+    exact = bool(pieces) and all(len(c) == 1 and c[0].piece.exact for c in pieces)
+    return replace(
+        one,
+        start=whole[0].start,
+        end=whole[-1].end,
+        pieces=tuple((c[0].start, c[0].end) for c in pieces) if exact else (),
+        hold=one.hold if exact else "parts",
+    )

@@ -6,8 +6,9 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from deprecation_lint.scanning.escapes import without_escapes
 from deprecation_lint.scanning.location import role_by_path
-from deprecation_lint.scanning.references import Home, reference
+from deprecation_lint.scanning.references import Home, carried_back, reference
 from deprecation_lint.scanning.uses import Uses
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def _read(text: bytes, matcher: Matcher, kind: FileType, home: Home) -> list[Ref
     """The references of a text by the reader of its type, which never gives up."""
     module = import_module(f"deprecation_lint.scanning.{kind.reader}")
     reader: Reader = getattr(module, f"read_{kind.reader}")
-    found = reader(text, list(matcher.matches(text)), kind)
-    references = (reference(one, home) for one in found)
-    return [one for one in references if one is not None]
+    source = without_escapes(text)
+    plain = text if source is None else source.value
+    found = reader(plain, list(matcher.matches(plain)), kind)
+    references = [one for one in (reference(one, home) for one in found) if one is not None]
+    return references if source is None else [carried_back(one, source) for one in references]

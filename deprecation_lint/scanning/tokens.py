@@ -24,6 +24,7 @@ _RIGHT = re.compile(rb"[A-Za-z0-9_.@\-]{0,%d}" % _LONGEST)
 _LEFT = re.compile(rb"[" + _WORD + rb"]*\Z")
 _COLON_PART = re.compile(rb"(?::|%3[Aa])[A-Za-z0-9]{1,12}")
 _COLON_PARTS = re.compile(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){2}|(?::|%3[Aa])[A-Za-z0-9]{1,12}")
+_VERB = re.compile(rb"(?::|%3[Aa])[a-z]+[A-Z]")  # of a call: `:rawPredict`
 _CONTINUED = re.compile(rb"\.*[A-Za-z0-9_\-@]")
 _DOTTED = re.compile(r"\d\.\d")
 _ESCAPE = re.compile(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
@@ -285,7 +286,7 @@ def _behind_ellipsis(data: bytes, start: int, anchor: int) -> int:
 
 def _is_continued(data: bytes, end: int) -> bool:
     """Whether a version or a variant follows that is unknown, as in `…-v1:3` or `…:1m`."""
-    return _COLON_PART.match(data, end) is not None
+    return _COLON_PART.match(data, end) is not None and not _VERB.match(data, end)
 
 
 def _ends(data: bytes, end: int) -> Iterator[int]:

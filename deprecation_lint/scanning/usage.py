@@ -53,12 +53,12 @@ _OVERALL: tuple[tuple[StepKind, Role], ...] = (
 
 
 def usage(trail: Trail, *, settings: bool = False) -> Usage | None:
-    """The usage of an ID by its trail; `None` if it is not to be reported: an address.
+    """The usage of an ID by its trail; `None` if it is not to be reported: an address, code.
 
     `settings`: the file holds data, not a program.
     """
     kinds = {step.kind for step in trail}
-    if "address" in kinds:
+    if "address" in kinds or "code" in kinds:
         return None
     expects = _expects(trail)
     for kind, told in _OVERALL:
@@ -135,6 +135,22 @@ def _is_described(step: Step, walk: _Walk) -> bool:
     return names.is_identity(step.name) and names.describes(step.beside)
 
 
+def _is_in_row(step: Step, walk: _Walk) -> bool:
+    """Whether the record that holds the field is itself part of a row of prices."""
+    around = walk.out[0] if walk.out else None
+    return around is not None and around.kind == "member" and names.prices(around.beside, 2)
+
+
+def _is_answered(step: Step, walk: _Walk) -> bool:
+    """Whether the fields beside it are those of an answer."""
+    return names.is_response(step.beside)
+
+
+def _is_alias(step: Step, walk: _Walk) -> bool:
+    """Whether the field gives the name by which a router's users ask for a model."""
+    return names.is_router_entry(step.beside) and names.words(step.name)[-1:] == ("name",)
+
+
 def _is_listed(step: Step, walk: _Walk) -> bool:
     """Whether the field names a record that stands in a list."""
     return names.is_identity(step.name) and bool(walk.out) and walk.out[0].kind == "item"
@@ -190,8 +206,10 @@ _FIELD: tuple[_Row, ...] = (
     (_name(names.is_for_people), "documentation"),
     (_is_environment, "environment"),
     (_is_conditional, "comparison"),
-    (lambda step, walk: names.is_response(step.beside), "recording"),
+    (_is_answered, "recording"),
+    (_is_alias, "table"),
     (_is_described, "table"),
+    (_is_in_row, "table"),
 )
 """The value of a field, in a program and in data alike."""
 
@@ -231,9 +249,10 @@ _KEYWORD: tuple[_Row, ...] = (
     (_name(names.is_for_people), "documentation"),
     (_owner(names.is_test_call), "test"),
     (_name(names.is_label), "table"),
-    (_name(names.is_default), "default"),
+    (_is_answered, "recording"),
     (_is_described, "table"),
     *_LIST,
+    (_name(names.is_default), "default"),
     (_always, "argument"),
 )
 _POSITIONAL: tuple[_Row, ...] = (
@@ -291,6 +310,7 @@ _DECIDES: Mapping[StepKind, _Decide] = {
     "endpoint": _is("argument"),
     "text": _is(None),
     "address": _is(None),
+    "code": _is(None),
     "comment": _is(None),
     "docstring": _is(None),
     "prose": _is(None),
