@@ -27,9 +27,11 @@ _HELD: Mapping[Hold, str] = {
     "parts": "put together from several parts",
     "prefix": "behind a prefix that is not in the registry",
     "suffix": "followed by a suffix that the registry does not know",
+    "alias": "a name by which a router is asked: its callers use it",
     "deployment": "the name of a deployment, which its owner chose",
     "ambiguous": "its prefix fits several platforms, and not all of them take this name",
 }
+_NEVER: tuple[Hold, ...] = ("suffix", "deployment", "alias")  # these are never edited
 _MENTIONED: Mapping[Role, tuple[Applicability, str]] = {
     "choice": ("unsafe", "one of several to choose from: the list may hold the successor already"),
     "table": ("display", "a row about this model: its values would not fit another"),
@@ -281,7 +283,7 @@ def _fix(reference: Reference, view: Life, proposal: Proposal | None) -> Fix | N
     if proposal is None:
         return None
     edits = _edits(reference, proposal.text)
-    if reference.hold in ("suffix", "deployment") or not edits:
+    if reference.hold in _NEVER or not edits:
         return Fix("display", _HELD[reference.hold or "parts"], ())
     if reference.hold == "lookup":
         return Fix("unsafe", _HELD["lookup"], edits)

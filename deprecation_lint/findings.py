@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Applicability = Literal["safe", "unsafe", "display"]
 
-Hold = Literal["lookup", "longer", "parts", "prefix", "suffix", "ambiguous", "deployment"]
+Hold = Literal["lookup", "longer", "parts", "prefix", "suffix", "ambiguous", "deployment", "alias"]
 """Why the edit of an ID in use must not be made unread; the texts are in `checks.py`."""
 
 

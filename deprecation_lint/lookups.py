@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deprecation_lint.roles import IN_USE
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deprecation_lint.findings import Reference
 
-_LOOKED_UP = ("table", "comparison", "type")
+_LOOKED_UP = ("table", "comparison", "type", "choice")
+_USED = ("argument", "default", "environment", "setting")
 
 
 def with_lookups(references: Sequence[Reference]) -> list[Reference]:
@@ -20,12 +19,12 @@ def with_lookups(references: Sequence[Reference]) -> list[Reference]:
 
     Renaming one without the other would break the look-up.
     """
-    used = {r.spelling.text for r in references if r.role in IN_USE}
-    looked_up = {r.spelling.text for r in references if r.role in _LOOKED_UP}
+    used = {r.spelling.text for r in references if r.role in _USED}
+    looked_up = {r.spelling.text for r in references if r.role in _LOOKED_UP and r.hold != "alias"}
     both = used & looked_up
     return [_held(r) if r.spelling.text in both else r for r in references]
 
 
 def _held(one: Reference) -> Reference:
-    is_partner = one.role in IN_USE or one.role in _LOOKED_UP
+    is_partner = one.role in _USED or one.role in _LOOKED_UP
     return replace(one, hold="lookup") if is_partner and one.hold is None else one

@@ -53,7 +53,7 @@ DEPRECATED = 'MODEL = "claude-mystery-1"\n'  # warning, no fix known
 RETIRING = 'MODEL = "claude-soon-3"\n'  # error: retires within 30 days, safe fix
 FLOOR = 'MODEL = "claude-floor-3"\n'  # note, off by default
 LIVE = 'MODEL = "claude-new-4-20260301"\n'
-HELD = "# was claude-old-1-20240101 once\n"  # error, unsafe fix
+HELD = 'MODELS = ["claude-old-1-20240101"]\n'  # error, unsafe fix: one of several to choose from
 ALL_KINDS = "".join(
     f'{name} = "{id_}"\n'
     for name, id_ in (

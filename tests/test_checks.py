@@ -11,17 +11,24 @@ from support import ALL_RULES, AS_OF, BEDROCK, OLD, check_text, read_rules
 from deprecation_lint.checks import Judge
 from deprecation_lint.findings import Edit, Finding, Hold, Place, Reference
 from deprecation_lint.registry.registry import Registry, merge
+from deprecation_lint.roles import IN_USE, ROLES, Role
 from deprecation_lint.ruleset import BY_NAME, RULES, Policy
-from deprecation_lint.scanning.text import reference as text_reference
+from deprecation_lint.scanning.references import Home
+from deprecation_lint.scanning.references import reference as read_reference
 from deprecation_lint.scanning.tokens import Matcher
+from deprecation_lint.scanning.trail import Found, Step
 
 PLACE = Place("a.txt", 1, 1, 1, 2, 0, 1, "x", "x", 0)
 
 
-def reference(registry: Registry, text: str, hold: Hold | None = None) -> Reference:
-    """The last model that a text names, prefixes and all."""
+def reference(
+    registry: Registry, text: str, role: Role = "argument", hold: Hold | None = None
+) -> Reference:
+    """The last model that a text names, prefixes and all, as the value of a role."""
     *_, match = Matcher(registry).matches(text.encode())
-    return text_reference(match, hold)
+    found = read_reference(Found(match, (Step("assigned", name="x"),), hold), Home())
+    assert found is not None
+    return replace(found, role=role)
 
 
 def finding(
@@ -29,12 +36,13 @@ def finding(
     text: str,
     as_of: str | date = AS_OF,
     *,
+    role: Role = "argument",
     hold: Hold | None = None,
     policy: Policy | None = None,
 ) -> Finding | None:
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     policy = policy or Policy(day, rules=ALL_RULES)
-    return Judge(registry, policy).judge(reference(registry, text, hold), PLACE)
+    return Judge(registry, policy).judge(reference(registry, text, role, hold), PLACE)
 
 
 SOON = "claude-soon-3"
@@ -313,6 +321,7 @@ def test_the_rules_themselves() -> None:
         ("DLM103", "deprecated-model", "warning", True),
         ("DLM104", "legacy-model", "note", False),
         ("DLM105", "retirement-floor", "note", False),
+        ("DLM106", "unknown-model", "note", True),
     ]
     for rule in RULES:
         assert BY_NAME[rule.name] is BY_NAME[rule.code] is rule
@@ -326,7 +335,7 @@ def test_all_that_a_finding_holds(registry: Registry) -> None:
     assert (told.model, told.platform, told.state) == (OLD, "anthropic", "retired")
     assert (told.deprecated, told.retires) == ("2025-06-30", "2026-01-05")
     assert (told.retires_not_before, told.days_left) == (None, -321)
-    assert (told.replacement, told.role) == ("claude-new-4-20260301", None)
+    assert (told.replacement, told.role) == ("claude-new-4-20260301", "argument")
     assert (told.source, told.read) == ("https://example.com/deprecations", date(2026, 10, 1))
     assert told.order == ("a.txt", 0, 1, "DLM101")
 
@@ -433,9 +442,11 @@ def test_a_model_that_redirects(text: str, as_of: str, message: str) -> None:
     assert told.message == message
 
 
-KEY = "a key or index: renaming it could break a look-up"
-COMPARISON = "compared with another value: renaming one side could break the other"
+LOOKUP = "also a key, a type or compared in this file: renaming one alone breaks the look-up"
 PREFIX = "behind a prefix that is not in the registry"
+SUFFIX = "followed by a suffix that the registry does not know"
+DEPLOYMENT = "the name of a deployment, which its owner chose"
+AMBIGUOUS = "its prefix fits several platforms, and not all of them take this name"
 SAFE = "one whole value; claude-new-4-20260301 is its live successor"
 INFORMAL = "claude-1-old is an informal name that the Claude API never took"
 FAR = "anthropic.claude-new-4-20260301-v1:0 is not known to be served under the prefix apac."
@@ -456,20 +467,20 @@ VARIANT = "the variant :28k is not known for anthropic.claude-new-4-20260301-v1:
             "safe",
             "one whole value; us.anthropic.claude-new-4-20260301-v1:0 is its live successor",
         ),
-        # Where it stands.
-        (OLD, "key", "2026-11-22", "unsafe", KEY),
-        (OLD, "comparison", "2026-11-22", "unsafe", COMPARISON),
-        (OLD, "prose", "2026-11-22", "unsafe", "in a comment or in text for people"),
+        # How it stands in its text.
+        (OLD, "lookup", "2026-11-22", "unsafe", LOOKUP),
         (OLD, "longer", "2026-11-22", "unsafe", "part of a longer text"),
         (OLD, "parts", "2026-11-22", "unsafe", "put together from several parts"),
         (OLD, "prefix", "2026-11-22", "unsafe", PREFIX),
-        (OLD, "recording", "2026-11-22", "display", "a recording, not a setting"),
+        (OLD, "suffix", "2026-11-22", "display", SUFFIX),
+        (OLD, "deployment", "2026-11-22", "display", DEPLOYMENT),
+        (OLD, "ambiguous", "2026-11-22", "unsafe", AMBIGUOUS),
         # How it is spelled.
         ("claude-1-old", None, "2026-11-22", "unsafe", INFORMAL),
         (f"apac.{BEDROCK}", None, "2026-11-22", "unsafe", FAR),
         (f"{BEDROCK}:28k", None, "2026-11-22", "unsafe", VARIANT),
         # Both: where it stands is told.
-        ("claude-1-old", "key", "2026-11-22", "unsafe", KEY),
+        ("claude-1-old", "lookup", "2026-11-22", "unsafe", LOOKUP),
     ],
 )
 def test_how_far_a_fix_can_be_trusted(
@@ -485,6 +496,58 @@ def test_how_far_a_fix_can_be_trusted(
     assert told.fix is not None
     assert (told.fix.applicability, told.fix.reason) == (applicability, reason)
     assert bool(told.fix.edits) is (applicability != "display")
+
+
+CHOICE = "one of several to choose from: the list may hold the successor already"
+BY_ROLE: dict[Role, tuple[str, str]] = {
+    **dict.fromkeys(IN_USE, ("safe", SAFE)),
+    "choice": ("unsafe", CHOICE),
+    "table": ("display", "a row about this model: its values would not fit another"),
+    "comparison": ("unsafe", "compared with another value: renaming one side breaks the other"),
+    "type": ("unsafe", "part of a type: values of this type elsewhere must change with it"),
+    "test": ("unsafe", "in a test: what it expects may depend on the model"),
+    "recording": ("display", "a recording, not a setting"),
+    "documentation": ("display", "in text for people"),
+}
+
+
+def test_the_table_of_roles_is_whole() -> None:
+    assert set(BY_ROLE) == set(ROLES)
+
+
+@pytest.mark.parametrize(("role", "told"), BY_ROLE.items(), ids=list(BY_ROLE))
+@pytest.mark.parametrize("runnable", [False, True])
+def test_how_far_a_fix_can_be_trusted_in_a_role(
+    registry: Registry, role: Role, told: tuple[str, str], runnable: bool
+) -> None:
+    if runnable and role == "documentation":
+        told = "unsafe", "a snippet that readers copy: the text around it may speak of the model"
+    one = replace(reference(registry, OLD, role), runnable=runnable)
+    found = Judge(registry, Policy(AS_OF)).judge(one, PLACE)
+    assert found is not None
+    assert found.fix is not None
+    assert (found.fix.applicability, found.fix.reason) == told
+    assert bool(found.fix.edits) is (told[0] != "display")
+    assert (found.role, found.runnable) == (role, runnable)
+
+
+@pytest.mark.parametrize(
+    ("role", "hold", "reason"),
+    [
+        ("table", "lookup", LOOKUP),  # with its partner, on request
+        ("comparison", "lookup", LOOKUP),
+        ("choice", "longer", CHOICE),
+        ("documentation", "suffix", SUFFIX),
+        ("test", "deployment", DEPLOYMENT),
+    ],
+)
+def test_the_weightier_reason_is_told(
+    registry: Registry, role: Role, hold: Hold, reason: str
+) -> None:
+    told = finding(registry, OLD, role=role, hold=hold)
+    assert told is not None
+    assert told.fix is not None
+    assert told.fix.reason == reason
 
 
 def test_without_a_firm_date_a_fix_is_unsafe() -> None:
@@ -533,12 +596,17 @@ def test_a_reference_without_pieces_is_only_told(registry: Registry) -> None:
 
 
 def test_every_finding_of_a_text() -> None:
-    text = f'a = "{OLD}"\nb = "claude-new-4"\nc = "{SOON}"  # {BEDROCK}\n'
+    text = f'a = "{OLD}"\nb = "claude-new-4"\nc = "{SOON}"  # {BEDROCK}\nds = ["{OLD}"]\n'
     result = check_text("settings.toml", text.encode())
     assert [(f.rule, f.place.line, f.place.column, f.place.text) for f in result.findings] == [
         ("retired-model", 1, 6, OLD),
         ("retiring-model", 3, 6, SOON),
         ("retired-model", 3, 24, BEDROCK),
+        ("retired-model", 4, 8, OLD),
     ]
-    applicable = [f.fix.applicability for f in result.findings if f.fix]
-    assert applicable == ["safe", "safe", "unsafe"]
+    assert [(f.role, f.severity, f.fix and f.fix.applicability) for f in result.findings] == [
+        ("setting", "error", "safe"),
+        ("setting", "error", "safe"),
+        ("documentation", "note", "display"),
+        ("choice", "error", "unsafe"),
+    ]

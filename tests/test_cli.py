@@ -441,7 +441,7 @@ def test_stdin_what_the_fix_leaves_is_told_on_stderr() -> None:
     outcome = run("--fix", "-", "--stdin-filename", "app.py", stdin=(RETIRED + HELD).encode())
     assert outcome.code == 1
     assert outcome.out == 'MODEL = "claude-new-4-20260301"\n' + HELD
-    assert "app.py:2:7" in outcome.err
+    assert "app.py:2:12" in outcome.err
 
 
 def test_stdin_diff() -> None:
@@ -492,7 +492,8 @@ def test_diff_with_fix_writes_nothing(here: Path) -> None:
 def test_diff_of_unsafe_fixes_on_request_only() -> None:
     write("app.py", HELD)
     assert run("app.py", "--diff").out == ""
-    assert "+# was claude-new-4-20260301 once\n" in run("app.py", "--diff", "--unsafe-fixes").out
+    diff = run("app.py", "--diff", "--unsafe-fixes").out
+    assert '+MODELS = ["claude-new-4-20260301"]\n' in diff
 
 
 def test_diff_is_what_fix_does(here: Path) -> None:

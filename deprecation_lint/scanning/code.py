@@ -32,14 +32,19 @@ _KEY_RIGHT = re.compile(rb"\s*\]?\s*(?::(?![:=])|=(?![=>~]))|\s+to\s")
 _PATTERN_RIGHT = re.compile(rb"(?:\s*[|,]\s*\"[^\"\r\n]*\")*\s*(?:if\b[^=\r\n]*)?(=>|->)")
 _UNION_RIGHT = re.compile(rb"\s*\|(?!\|)")
 _CALLED_RIGHT = re.compile(rb"\s*\)?\s*\??\.(\w+)\s*\(")
+_PAIR_RIGHT = re.compile(rb"\s*,\s*-?\d[\d._]*[a-zA-Z]?\s*[,)}\]]")
+_TYPED_NAME = re.compile(r":\s*[\w<>\[\]?|. ]+=\s*\Z")
+_MADE = re.compile(r"\bnew\s+[\w.<>]+\s*(?:\(\s*\))?\s*\Z")
 _BLOCK_RIGHT = re.compile(rb"\s*(?:=>|\{|:\s*[\w<>\[\]|]+\s*(?:=>|\{))")
 _VALUE = re.compile(rb"\s*(?:[\w:.<>&]+\s*)?([{(\[])|\s*-?([\d.]+)")
-_PATTERNS = re.compile(r"\b(?:match|when|switch)\b[^;{}]*\Z")
+_PATTERNS = re.compile(r"\b(?:match|when|switch)\b[^;{}]*\Z|\bmatches!\s*\Z")
 _BETWEEN_TAGS = re.compile(rb"[\w\"'/}\s]>[^<>;={}]*\Z")
-_ENUM = re.compile(r"\benum\b[^;=]*\Z|\bclass\s+\w+\((?:str,\s*)?(?:\w+\.)?(?:Str)?Enum\)")
+_ENUM = re.compile(
+    r"\benum\s+(?:class\s+|struct\s+)?\w+[^;=()]*(?:\([^()]*\)[^;=()]*)?\Z|\bclass\s+\w+\((?:str,\s*)?(?:\w+\.)?(?:Str)?Enum\)"
+)
 _TESTS = re.compile(r"\bmod\s+tests?\b[^;]*\Z")
 _DECLARATION = re.compile(r"^\s*(?:const|var)\s*\Z")
-_DECLARES = re.compile(r"\b(?:function|def|fun|func|fn|constructor|init)\b[^(){}=]*\Z")
+_DECLARES = re.compile(r"\b(?:function|def|fun|func|fn|constructor|init|param)\b[^(){}=]*\Z")
 _FALLBACK_CALL = re.compile(r"(?:unwrap_or|or_?[eE]lse|getOrDefault|getordefault|fetch|or_default)")
 _GETENV = re.compile(r"(?i)(?:get_?env\w*|env\.get|envor\w*|\benv|env\.fetch|os\.environ\.get)\Z")
 _HEADER = re.compile(rb"(?m)^[ \t]*\[+([^\]\r\n]+)\]+[ \t]*(?:#[^\r\n]*)?$")
@@ -106,6 +111,9 @@ class _Reader:
     def _around(self, spot: Spot, start: int, end: int) -> Iterator[Step]:
         """The steps around a value from `start` to `end`."""
         left = self._left(spot.entry, start)
+        if left.is_blank and spot.index and self._left(spot.frame.open + 1, start).is_case:
+            yield Step("compared")
+            return
         step = self._adjacent(left, spot.frame, end)
         if step is not None:
             yield step
@@ -143,10 +151,19 @@ class _Reader:
         arrow = re.match(rb"\s*(?:=>|\]\s*=>)", behind)
         if arrow and left.sign != "=":
             return self._key(end + arrow.end())
+        if self._is_pair(left, frame, behind):
+            return Step("key", numeric=True)
         key = _KEY_RIGHT.match(self._text, end, end + _RIGHT)
         if key and (left.is_blank or left.text.strip() in ("[", ",", "{")):
             return self._key(key.end())
         return None
+
+    def _is_pair(self, left: Left, frame: Frame, behind: bytes) -> bool:
+        """Whether the value and the number behind it are an entry: `{"…", 3}`, `put("…", 3)`."""
+        if not left.is_blank or frame.outer is None or not _PAIR_RIGHT.match(behind):
+            return False
+        owner = self._head(frame).owner if frame.mark == b"(" else ""
+        return not owner or names.is_entry_call(owner)
 
     def _key(self, behind: int) -> Step:
         """A key, by what stands behind its colon."""
@@ -187,7 +204,9 @@ class _Reader:
 
     def _is_asked(self, frame: Frame) -> bool:
         """Whether a list is asked if it holds something: `["…"].includes(x)`."""
-        if frame.mark != b"[" or frame.close < 0:
+        owner = self._head(frame).owner if frame.mark == b"(" else ""
+        is_list = frame.mark == b"[" or (owner and names.is_wrapping_call(owner))
+        if not is_list or frame.close < 0:
             return False
         called = _CALLED_RIGHT.match(self._text, frame.close + 1, frame.close + _RIGHT)
         return called is not None and names.is_comparing_call(called[1].decode("utf-8", "replace"))
@@ -223,10 +242,14 @@ class _Reader:
     def _value_of(self, left: Left, frame: Frame) -> Step:
         """The value of a name: a field, an argument, a parameter, a variable."""
         if frame.mark == b"(" and left.sign != "to" and not self._is_declaration(frame):
-            if self._declares(frame):
+            if self._declares(frame) or _TYPED_NAME.search(left.text):
                 return Step("parameter", name=left.name)
             return self._argument(frame, name=left.name)
-        if self._dialect.fields or left.sign in (":", "=>", "to"):
+        head = self._head(frame).text if frame.outer else ""
+        if left.sign == "=>" and _PATTERNS.search(head):
+            return Step("fallback")
+        is_made = frame.mark == b"{" and _MADE.search(head)
+        if self._dialect.fields or is_made or left.sign in (":", "=>", "to"):
             beside = self._beside.behind(self._opening(frame))
             others = (beside.names | self._tables(frame)) - {left.name}
             return Step("member", left.name, beside=others, numeric=beside.numeric)
@@ -272,7 +295,9 @@ class _Reader:
     def _bracket(self, left: Left, frame: Frame, index: int) -> Iterator[Step]:
         """What the bracket around an entry makes of it."""
         if frame.mark == b"(" and not (left.name and left.sign != "to"):
-            if self._head(frame).owner:
+            if self._declares(frame):
+                yield Step("compared")  # a pattern for an argument
+            elif self._head(frame).owner:
                 yield self._argument(frame, index=index)
         elif frame.mark == b"[":
             before = self._text[max(0, frame.open - 1) : frame.open]

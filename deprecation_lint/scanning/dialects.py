@@ -23,7 +23,7 @@ class Dialect:
     `multiline`: a string may go over lines. `triple`: three quotes delimit one as well.
     `raw`: a backtick delimits a string without escapes. `templates`: it delimits a template with
     `${…}`. `regexes`: `/…/` is a pattern. `fields`: `name = value` is a field, as in data.
-    `match`: a word before a block of patterns with `=>`.
+    `words`: `%w[…]` is a list of words.
     """
 
     comments: tuple[str, ...] = ("//",)
@@ -36,6 +36,7 @@ class Dialect:
     templates: bool = False
     regexes: bool = False
     fields: bool = False
+    words: bool = False
 
 
 _C = Dialect(quotes='"', chars=True, triple=True)
@@ -47,7 +48,8 @@ DIALECTS: Mapping[str, Dialect] = {
     "swift": Dialect(quotes='"', triple=True),
     "php": Dialect(comments=("//", "#"), multiline=True),
     "dart": Dialect(triple=True),
-    "hash": Dialect(comments=("#",), blocks=False, multiline=True),
+    "hash": Dialect(comments=("#",), blocks=False, multiline=True, words=True),
+    "powershell": Dialect(comments=("#",), blocks=False, multiline=True),
     "python": Dialect(comments=("#",), blocks=False, triple=True),
     "sql": Dialect(comments=("--",), multiline=True, fields=True),
     "dash": Dialect(comments=("--",), blocks=False),
@@ -75,6 +77,8 @@ def token_pattern(dialect: Dialect) -> re.Pattern[bytes]:
         strings += [r"'''.*?(?:'''|\Z)"] if "'" in dialect.quotes else []
     strings.append(r'\bb?r(?P<hashes>#*)".*?"(?P=hashes)')
     inside = r"(?:[^{0}\\]|\\.)*" if dialect.multiline else r"(?:[^{0}\\\r\n]|\\.)*"
+    if dialect.words:
+        strings.append(r"%[wWiI](?:\[[^\]]*\]|\([^)]*\)|\{[^}]*\})")
     strings += [f"{quote}{inside.format(quote)}{quote}" for quote in dialect.quotes]
     if dialect.raw:
         strings.append("`[^`]*`")

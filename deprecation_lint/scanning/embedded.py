@@ -44,7 +44,7 @@ _COMPARED = re.compile(
 )
 _SQL_DEFAULT = re.compile(rb"(?i:\bdefault\s+[\"']\Z)")
 _LINE_BREAK = re.compile(rb"[\r\n]")
-_SENTENCE = re.compile(rb"[A-Za-z]{2,}[,.:;)]?\s+[A-Za-z(]{2,}")
+_SENTENCE = re.compile(rb"[A-Za-z]{2,}[,.:;)]?\s+[A-Za-z(]")
 _WORDS = re.compile(rb"[A-Za-z]{2,}[,.:;]?\s+\S*\Z"), re.compile(rb"\S*\s+\(?[A-Za-z]{2,}")
 
 
@@ -86,7 +86,8 @@ def _assigned(before: bytes, after: bytes) -> Step | None:
         return Step("environment", name=_name(variable[1] or variable[2]))
     field = _FIELD.search(before)
     if field and (field[3] is not None or _VALUE_END.match(after)):
-        return Step("member", name=_name(field[2]))
+        is_given = before[field.end(2) :].lstrip(b"\\\"' ").startswith(b"=")
+        return Step("keyword" if is_given else "member", name=_name(field[2]))
     return None
 
 

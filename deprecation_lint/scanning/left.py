@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/|(?m:^\s*#[^\r\n]*)", re.DOTALL)
+from deprecation_lint.scanning.names import is_wrapping_call
+
+_COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/|(?m:^\s*#(?:\s|!)[^\r\n]*)", re.DOTALL)
 _LINES = re.compile(r"\r\n|\r|\n")
 _MOST_LINES = 6  # lines of one statement that are joined
 _GOES_ON = re.compile(r"(?:[=(,:?|&+\[{<]|->|=>|\b(?:return|or|and|in|else|not|case|when))\s*\Z")
@@ -17,19 +19,20 @@ _BEGINS = re.compile(
 )
 
 _COMPARED = re.compile(
-    r"(?:[!=]==?|<>|=~|!~|\b(?:eq|ne|is not|is|(?i:in|like)))\s*[(\[]?\s*\Z"
+    r"\bis(?:\s+not)?\s+(?:\"[^\"]*\"\s+or\s+)+\Z|(?:[!=]==?|<>|=~|!~|\b(?:eq|ne|is not|is|(?i:in|like)))\s*[(\[]?\s*\Z"
     r"|(?i:\bwhere\b[^;]*=\s*\Z)"
-    r"|^\s*(?:\}\s*)?(?:case|when)\b[^:?]*\Z"
+    r"|^\s*(?:\}\s*)?(?:case|when)\b[^:?=]*\Z"
 )
+_CASE = re.compile(r"\s*(?:case|when)\b[^:?=]*\Z")
 _TYPED = re.compile(
-    r"(?<!\|)\|\s*\Z|\bas\s*\Z|\w<\s*\Z|\breadonly\s*\Z|\bextends\s*\Z"
+    r"(?<!\|)\|(?<!\|_\|)(?<!\|\|)(?<!\(\|)\s*\Z|\bas\s*\Z|\w<\s*\Z|\breadonly\s*\Z|\bextends\s*\Z"
     r"|^\s*(?:export\s+)?(?:declare\s+)?type\s+\w+[^=]*=\s*\Z|\bLiteral\s*\Z"
 )
 _FALLBACK = re.compile(r"(?:\|\|=?|\?\?=?|\?:|\bor|\belse)\s*\(?\s*\Z")
 _ENVIRONMENT = re.compile(
     r"(?:process\.env|import\.meta\.env|Deno\.env\.get|Bun\.env|\bENV|getenv|Getenv|getEnv"
     r"|LookupEnv|GetEnvironmentVariable|\$_ENV|\$_SERVER|\benv(?:iron)?(?:\.get|::var|\.var)?"
-    r"|envOr|environment)\W{1,3}([A-Za-z_]\w*)"
+    r"|envOr|environment|\$env)\W{1,3}([A-Za-z_]\w*)"
 )
 _RETURNS = re.compile(
     r"^\s*(?:[^\s:]+\s*:\s*)?(?:return|yield)\b|\breturn\s*\(?\s*\Z|\)\s*(?::[^=]*)?=>\s*\(?\s*\Z"
@@ -76,6 +79,7 @@ class Left:
     is_fallback: bool = False
     returns: bool = False
     is_attribute: bool = False
+    is_case: bool = False
     owner: str = ""
 
 
@@ -86,17 +90,19 @@ def look_left(before: bytes) -> Left:
     environment = _environment(text, name)
     owner = _OWNER.search(text)
     called = owner[1] if owner and owner[1] not in _NO_CALL else ""
+    asked = text[: owner.start()] if owner and is_wrapping_call(called) else text
     return Left(
         text=text,
         name=name,
         sign=sign,
         environment=environment,
         is_blank=not text.strip(),
-        is_compared=_COMPARED.search(text) is not None,
+        is_compared=bool(_COMPARED.search(text) or _COMPARED.search(asked)),
         is_typed=_TYPED.search(text) is not None,
         is_fallback=_FALLBACK.search(text) is not None,
         returns=_RETURNS.search(text) is not None and sign != "=>",
         is_attribute=is_attribute,
+        is_case=_CASE.match(text) is not None,
         owner=called,
     )
 

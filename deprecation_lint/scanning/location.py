@@ -20,7 +20,8 @@ _RECORDING = re.compile(
     r"|(?:.*/)?migrations/|(?:.*/)?alembic/versions/"
     rf"|(?:.*/)?(?:logs?|results?|outputs?|leaderboards?|benchmark[-_]?results?|traces?)/.*{_DATA}$"
     rf"|(?:.*[/_.])?(?:results?|outputs?|leaderboard|transcripts?|responses?)(?:[_.]\w+)?{_DATA}$"
-    r"|.*\.(?:snap|ambr|har|httprr|log|jsonl|ndjson|csv|tsv|sse|approved\.txt|verified\.txt)$"
+    r"|.*\.(?:snap|ambr|har|httprr|log|csv|tsv|sse|approved\.txt|verified\.txt)$"
+    r"|(?!.*(?:request|batch|input|config)[^/]*$).*\.(?:jsonl|ndjson)$"
 )
 _TEST = re.compile(
     r"(?:^|/)(?:[\w.-]*[-_.])?(?:tests?|testdata|testsuite|fixtures?|mocks?|e2e|testfixtures)/"

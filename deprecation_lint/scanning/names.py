@@ -20,7 +20,7 @@ def words(name: str) -> tuple[str, ...]:
 
 def last_part(dotted: str) -> str:
     """The last name of a dotted one."""
-    return re.split(r"[.:>/\\!]+", dotted.rstrip("!?."))[-1]
+    return re.split(r"[.:>/\\!@]+", dotted.rstrip("!?."))[-1]
 
 
 def _set(listed: str) -> frozenset[str]:
@@ -126,6 +126,30 @@ _CONDITIONS = _set(
 )
 
 
+_EXAMPLES = _set(
+    """
+    example examples sample samples description
+    """
+)
+
+
+def is_example(name: str) -> bool:
+    """Whether what stands under the name is an example for people."""
+    return words(name)[-1:] != () and words(name)[-1] in _EXAMPLES
+
+
+_MAPPINGS = _set(
+    """
+    alias aliases mapping mappings map routes pointers redirects
+    """
+)
+
+
+def is_mapping(name: str) -> bool:
+    """Whether the fields below the name lead from one name to another."""
+    return words(name)[-1:] != () and words(name)[-1] in _MAPPINGS
+
+
 def is_condition(name: str) -> bool:
     """Whether what stands under the name says when something holds."""
     return name.lower() in _CONDITIONS
@@ -179,6 +203,7 @@ _TABLE_WORDS = _set(
     """
     price prices pricing cost costs limit limits window windows capability capabilities
     supports supporting deprecated retired legacy unsupported without with only tokens context
+    warn warning blocked banned forbidden denied excluded outdated old
     nonstreaming max families rates reasoning structured output outputs temp temperature
     profile function calling functions tool tools streaming image images json budget computer
     no effort adaptive sampling extended inference converse multimodal embeddings batch vision
@@ -199,17 +224,27 @@ def is_pattern(name: str) -> bool:
     return not _PATTERN_WORDS.isdisjoint(words(name))
 
 
+_STRONG_WORDS = _set(
+    """
+    price prices pricing cost costs limit limits capabilities deprecated retired legacy
+    unsupported
+    """
+)
+
+
 def is_table(name: str) -> bool:
     """Whether the name is that of a collection that says something about models."""
     parts = words(name)
     if parts[:1] in (("supported",), ("available",), ("known",)):
         return False
-    return not _TABLE_WORDS.isdisjoint(parts)
+    is_said = len(parts) > 1 or not _STRONG_WORDS.isdisjoint(parts)
+    return is_said and not _TABLE_WORDS.isdisjoint(parts)
 
 
 _DEFAULT_CALLS = _set(
     """
     field option argument flag column mapped_column value withdefault default
+    query body form header cookie param stringvar stringvarp stringp
     """
 )
 _TEXT_CALLS = _set(
@@ -218,6 +253,7 @@ _TEXT_CALLS = _set(
     fatal trace echo write writeln fail panic fatalf errorf infof printf_ markdown header
     subheader caption describe summary help deprecated warn_explicit runtimeerror valueerror
     typeerror notimplementederror keyerror typealias getlogger
+    placeholder hint tooltip title
     """
 )
 _TEST_CALLS = _set(
@@ -233,12 +269,14 @@ _COMPARING_CALLS = _set(
     hasprefix hassuffix trimprefix trimsuffix isequal has count find findall sub replace split
     strcmp strncmp compare eql str_contains str_starts_with in_array containskey equalfold
     lastindexof haskey
+    start_with end_with include eq_ignore_ascii_case member equals_ignore_case
     """
 )
 _LOOKUP_CALLS = _set(
     """
     get pop setdefault get_price get_cost encoding_for_model get_encoding get_tokenizer
     count_tokens num_tokens supports get_model_info get_max_tokens getmodelinfo
+    getattr next getordefault
     """
 )
 _WRAPPING_CALLS = _set(
@@ -260,6 +298,21 @@ def called(owner: str) -> str:
 def is_default_call(owner: str) -> bool:
     """Whether the call declares a field or an option, and the text is its default."""
     return called(owner) in _DEFAULT_CALLS
+
+
+def is_replacing_call(owner: str) -> bool:
+    """Whether the call puts its second argument in the place of the first."""
+    return called(owner) in ("replace", "replaceall", "sub", "gsub", "replacefirst")
+
+
+def is_type_call(owner: str) -> bool:
+    """Whether the call makes a type of the values that it is given."""
+    return called(owner) in ("enum", "literal", "union", "literals", "nativeenum")
+
+
+def is_entry_call(owner: str) -> bool:
+    """Whether the call makes an entry of a mapping of what it is given."""
+    return called(owner) in ("entry", "put", "pair", "of", "insert", "set", "mapof", "to")
 
 
 def is_text_call(owner: str) -> bool:
@@ -288,19 +341,25 @@ def is_wrapping_call(owner: str) -> bool:
     return called(owner) in _WRAPPING_CALLS or owner == ""
 
 
-_ENVIRONMENT_FIELDS = _set(
-    """
-    env environment envs environments env_vars
-    """
+_ENVIRONMENT_WORDS = (
+    ("env",),
+    ("envs",),
+    ("environment",),
+    ("environments",),
+    ("env", "vars"),
+    ("environment", "variables"),
 )
+
+
+def is_variable(name: str) -> bool:
+    """Whether the name is written as those of environment variables are."""
+    return re.fullmatch(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+", name) is not None
 
 
 def is_environment(name: str) -> bool:
     """Whether the fields below this name are environment variables."""
-    return name.lower().replace("-", "_") in _ENVIRONMENT_FIELDS or words(name)[-2:] == (
-        "env",
-        "vars",
-    )
+    parts = words(name)
+    return parts[-1:] in _ENVIRONMENT_WORDS or parts[-2:] in _ENVIRONMENT_WORDS
 
 
 def is_default(name: str) -> bool:
@@ -316,6 +375,7 @@ def is_option_tag(tag: str) -> bool:
 _SCHEMA_FIELDS = _set(
     """
     enum const oneOf anyOf pattern
+    AllowedValues allowed_values allowedValues
     """
 )
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _MOST_NAMES = 64  # names beside a field or an argument
-_GETENV = re.compile(r"(?:^|\.)(?:getenv|environ\.get|env\.get|env\.str|env|getenv_or)\Z")
+_GETENV = re.compile(
+    r"(?:^|\.)(?:getenv|environ\.get|env\.get|env\.str|env|getenv_or|environ\.setdefault|environ\.pop)\Z"
+)
 _ENVIRON = re.compile(r"(?:^|\.)environ\Z")
 
 
@@ -47,7 +49,11 @@ def dotted(node: cst.CSTNode) -> str:
 
 
 def _element(inside: cst.CSTNode, parent: cst.CSTNode, above: cst.CSTNode | None) -> Iterator[Step]:
-    yield Step("item")
+    """An element of a list: behind `"--model"` it is what that option is set to."""
+    elements = getattr(above, "elements", ())
+    at = next((n for n, element in enumerate(elements) if element is parent), 0)
+    before = _text(elements[at - 1].value) if at else ""
+    yield Step("option", name=before) if before.startswith("-") else Step("item")
 
 
 def _pair(inside: cst.CSTNode, parent: cst.CSTNode, above: cst.CSTNode | None) -> Iterator[Step]:
@@ -194,6 +200,13 @@ def _in_comprehension(
         yield Step("compared")
 
 
+def _looped(inside: cst.CSTNode, parent: cst.CSTNode, above: cst.CSTNode | None) -> Iterator[Step]:
+    """What a loop goes through, by the name that it gives to each."""
+    assert isinstance(parent, cst.For)
+    if parent.iter is inside:
+        yield Step("assigned", name=dotted(parent.target))
+
+
 def _typed(inside: cst.CSTNode, parent: cst.CSTNode, above: cst.CSTNode | None) -> Iterator[Step]:
     yield Step("typed")
 
@@ -234,6 +247,7 @@ _STEPS: Mapping[
     cst.Yield: _returned,
     cst.Lambda: _returned,
     cst.CompFor: _in_comprehension,
+    cst.For: _looped,
     cst.Expr: _docstring,
 }
 _ENDS = (cst.BaseSmallStatement, cst.BaseCompoundStatement)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.trail import Found, Trail
     from deprecation_lint.scanning.uses import Uses
 
-_NAMED: tuple[Role, ...] = ("choice", "table")  # what a collection with a name can hold
+_NAMED: tuple[Role, ...] = ("choice", "table", "default")  # what a constant can hold
 _FOR_PEOPLE = ("comment", "docstring")
 
 
@@ -46,7 +46,7 @@ def reference(found: Found, home: Home) -> Reference | None:
         pieces=((match.start, match.end),),
         spelling=match.spelling,
         role=_role(used.role, found.trail, home),
-        hold="deployment" if _is_deployed(found.trail) else _hold(match, found.hold),
+        hold=_named_hold(found.trail) or _hold(match, found.hold),
         region=match.region,
         region_prefix=match.region_prefix,
         variant=match.variant,
@@ -63,25 +63,33 @@ def _role(role: Role, trail: Trail, home: Home) -> Role:
         return "recording"
     if home.role is not None and not any(step.kind in _FOR_PEOPLE for step in trail):
         return home.role
-    if home.uses is not None and role in _NAMED and _is_only_asked(trail, home.uses):
+    if home.uses is not None and role in _NAMED and _is_only_asked(trail, role, home.uses):
         return "comparison"
     return role
 
 
-def _is_only_asked(trail: Trail, uses: Uses) -> bool:
-    """Whether the ID belongs to a name about which its file only asks."""
+def _is_only_asked(trail: Trail, role: Role, uses: Uses) -> bool:
+    """Whether the ID belongs to a name about which its file only asks.
+
+    A constant that is called a model may be imported and sent elsewhere.
+    """
     for step in trail:
         if step.kind == "assigned":
-            return uses.only_asked(step.name)
+            may_be_sent = role == "default" and names.expects_model(step.name)
+            return not may_be_sent and uses.only_asked(step.name)
         if step.kind not in ("item", "positional", "text"):
             return False
     return False
 
 
-def _is_deployed(trail: Trail) -> bool:
-    """Whether the nearest name is that of a deployment, which its owner gave it."""
-    named = next((step.name for step in trail if step.name), "")
-    return names.is_deployment(named)
+def _named_hold(trail: Trail) -> Hold | None:
+    """Whether the nearest name says that the owner of the text made the ID a name of their own."""
+    nearest = next((step for step in trail if step.name), None)
+    if nearest is None:
+        return None
+    if names.is_router_entry(nearest.beside) and names.words(nearest.name)[-1:] == ("name",):
+        return "alias"
+    return "deployment" if names.is_deployment(nearest.name) else None
 
 
 def _hold(match: Match, hold: Hold | None) -> Hold | None:

@@ -65,9 +65,9 @@ def usage(trail: Trail, *, settings: bool = False) -> Usage | None:
         if kind in kinds:
             return Usage(told, expects)
     inside, outside = _split(trail)
-    role = _walked(outside, settings)
+    role = _walked(outside, settings=settings)
     if inside and role in (None, *IN_USE):
-        role = _walked(inside, settings) or role
+        role = _walked(inside, settings=settings and role == "setting") or role
     return Usage(role or _where_nothing_tells(trail, settings), expects)
 
 
@@ -85,7 +85,7 @@ def _split(trail: Trail) -> tuple[Trail, Trail]:
     return (), trail
 
 
-def _walked(trail: Trail, settings: bool) -> Role | None:
+def _walked(trail: Trail, *, settings: bool) -> Role | None:
     """What the first step that decides makes of the ID."""
     in_collection = False
     for number, step in enumerate(trail):
@@ -116,7 +116,14 @@ def _expects(trail: Trail) -> bool:
 
 
 def _is_environment(step: Step, walk: _Walk) -> bool:
+    """Whether it stands below the environment, or is the value of what is named like one."""
+    if step.name == "value" and names.is_variable(step.owner):
+        return True
     return any(out.kind == "member" and names.is_environment(out.name) for out in walk.out[:3])
+
+
+def _is_example(step: Step, walk: _Walk) -> bool:
+    return any(out.kind == "member" and names.is_example(out.name) for out in walk.out)
 
 
 def _is_conditional(step: Step, walk: _Walk) -> bool:
@@ -153,7 +160,14 @@ def _is_alias(step: Step, walk: _Walk) -> bool:
 
 def _is_listed(step: Step, walk: _Walk) -> bool:
     """Whether the field names a record that stands in a list."""
-    return names.is_identity(step.name) and bool(walk.out) and walk.out[0].kind == "item"
+    is_name = names.is_identity(step.name) and not names.expects_model(step.name)
+    return is_name and bool(walk.out) and walk.out[0].kind == "item"
+
+
+def _is_target(step: Step, walk: _Walk) -> bool:
+    """Whether it is what an alias or a route leads to."""
+    around = walk.out[0] if walk.out else None
+    return around is not None and around.kind == "member" and names.is_mapping(around.name)
 
 
 def _is_option(step: Step, walk: _Walk) -> bool:
@@ -204,6 +218,7 @@ _FIELD: tuple[_Row, ...] = (
     (_name(names.is_schema), "type"),
     (_name(names.is_label), "table"),
     (_name(names.is_for_people), "documentation"),
+    (_is_example, "documentation"),
     (_is_environment, "environment"),
     (_is_conditional, "comparison"),
     (_is_answered, "recording"),
@@ -224,6 +239,8 @@ _DATA_FIELD: tuple[_Row, ...] = (
     *_FIELD,
     *_LIST,
     (_is_listed, "choice"),
+    (lambda step, walk: names.expects_model(step.name) and _is_option(step, walk), "choice"),
+    (_is_target, "choice"),
     (_is_explained, "documentation"),
     (_always, "setting"),
 )
@@ -256,7 +273,9 @@ _KEYWORD: tuple[_Row, ...] = (
     (_always, "argument"),
 )
 _POSITIONAL: tuple[_Row, ...] = (
+    (lambda step, walk: names.is_replacing_call(step.owner) and step.index > 0, "default"),
     (_owner(names.is_comparing_call), "comparison"),
+    (_owner(names.is_type_call), "type"),
     (lambda step, walk: names.is_lookup_call(step.owner) and step.index > 0, "default"),
     (_owner(names.is_lookup_call), "table"),
     (_owner(names.is_text_call), "documentation"),

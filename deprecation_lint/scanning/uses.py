@@ -12,7 +12,7 @@ _MOST = 200  # places looked at
 _NEAR = 120  # characters on each side of a place
 _BODY = 400  # characters of a loop looked at
 _DEFINED = re.compile(r"\s*(?::[^=\r\n]{0,200})?=(?![=>~])|\s*:=")
-_DECLARED = re.compile(r"\b(?:const|let|var|val|static|final|def|type|func|class|import)\s+\Z")
+_DECLARED = re.compile(r"\b(?:const|let|var|val|static|final|def|type|func|class|import|for)\s+\Z")
 _ASKED_BEFORE = re.compile(
     r"\b(?:not\s+)?in\s+\(?\*?\Z|[!=]==?\s*\Z"
     r"|\b(?:starts?_?[wW]ith|ends?_?[wW]ith|contains|includes|Contains|HasPrefix)\((?:\w+,\s*)?\Z"
