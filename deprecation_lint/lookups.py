@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.roles import IN_USE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deprecation_lint.findings import Reference
 
-_LOOKED_UP = ("table", "comparison", "type", "choice")
-_USED = ("argument", "default", "environment", "setting")
+_LOOKED_UP = ("table", "comparison", "type")
 
 
 def with_lookups(references: Sequence[Reference]) -> list[Reference]:
@@ -19,12 +20,19 @@ def with_lookups(references: Sequence[Reference]) -> list[Reference]:
 
     Renaming one without the other would break the look-up.
     """
-    used = {r.spelling.text for r in references if r.role in _USED}
-    looked_up = {r.spelling.text for r in references if r.role in _LOOKED_UP and r.hold != "alias"}
-    both = used & looked_up
+    roles: dict[str, set[str]] = {}
+    for one in references:
+        if one.hold != "alias":
+            roles.setdefault(one.spelling.text, set()).add(one.role)
+    both = {text for text, told in roles.items() if _belong_together(told)}
     return [_held(r) if r.spelling.text in both else r for r in references]
 
 
+def _belong_together(roles: set[str]) -> bool:
+    """Whether a text is used, and stands where it is looked up as well."""
+    return not roles.isdisjoint(IN_USE) and not roles.isdisjoint(_LOOKED_UP)
+
+
 def _held(one: Reference) -> Reference:
-    is_partner = one.role in _USED or one.role in _LOOKED_UP
+    is_partner = one.role in IN_USE or one.role in _LOOKED_UP
     return replace(one, hold="lookup") if is_partner and one.hold is None else one

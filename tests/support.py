@@ -53,7 +53,7 @@ DEPRECATED = 'MODEL = "claude-mystery-1"\n'  # warning, no fix known
 RETIRING = 'MODEL = "claude-soon-3"\n'  # error: retires within 30 days, safe fix
 FLOOR = 'MODEL = "claude-floor-3"\n'  # note, off by default
 LIVE = 'MODEL = "claude-new-4-20260301"\n'
-HELD = 'MODELS = ["claude-old-1-20240101"]\n'  # error, unsafe fix: one of several to choose from
+HELD = 'MODELS = ["claude-soon-3"]\n'  # error, unsafe fix: one of several to choose from
 ALL_KINDS = "".join(
     f'{name} = "{id_}"\n'
     for name, id_ in (
@@ -115,11 +115,15 @@ def check_text(
     mode: Mode = "check",
     unsafe: bool = False,
     rules: frozenset[str] | None = None,
+    vendored: bool = False,
+    registry: Registry | None = None,
+    platform: str | None = None,
 ) -> FileResult:
     """Check a text under a file name, through the engine."""
     policy = Policy(as_of) if rules is None else Policy(as_of, rules=rules)
     raw = text.encode() if isinstance(text, str) else text
-    return Engine(frozen(), Task(policy, mode, unsafe)).check_bytes(name, raw)
+    task = Task(policy, mode, unsafe, include_vendored=vendored, platform=platform)
+    return Engine(registry or frozen(), task).check_bytes(name, raw)
 
 
 def findings(name: str, text: str | bytes) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from support import ALL_RULES, AS_OF, BEDROCK, OLD, check_text, read_rules
@@ -11,12 +12,15 @@ from support import ALL_RULES, AS_OF, BEDROCK, OLD, check_text, read_rules
 from deprecation_lint.checks import Judge
 from deprecation_lint.findings import Edit, Finding, Hold, Place, Reference
 from deprecation_lint.registry.registry import Registry, merge
-from deprecation_lint.roles import IN_USE, ROLES, Role
+from deprecation_lint.roles import IN_USE, ROLES
 from deprecation_lint.ruleset import BY_NAME, RULES, Policy
 from deprecation_lint.scanning.references import Home
 from deprecation_lint.scanning.references import reference as read_reference
 from deprecation_lint.scanning.tokens import Matcher
 from deprecation_lint.scanning.trail import Found, Step
+
+if TYPE_CHECKING:
+    from deprecation_lint.roles import Role
 
 PLACE = Place("a.txt", 1, 1, 1, 2, 0, 1, "x", "x", 0)
 
@@ -446,6 +450,7 @@ LOOKUP = "also a key, a type or compared in this file: renaming one alone breaks
 PREFIX = "behind a prefix that is not in the registry"
 SUFFIX = "followed by a suffix that the registry does not know"
 DEPLOYMENT = "the name of a deployment, which its owner chose"
+ALIAS = "a name by which a router is asked: its callers use it"
 AMBIGUOUS = "its prefix fits several platforms, and not all of them take this name"
 SAFE = "one whole value; claude-new-4-20260301 is its live successor"
 INFORMAL = "claude-1-old is an informal name that the Claude API never took"
@@ -474,6 +479,7 @@ VARIANT = "the variant :28k is not known for anthropic.claude-new-4-20260301-v1:
         (OLD, "prefix", "2026-11-22", "unsafe", PREFIX),
         (OLD, "suffix", "2026-11-22", "display", SUFFIX),
         (OLD, "deployment", "2026-11-22", "display", DEPLOYMENT),
+        (OLD, "alias", "2026-11-22", "display", ALIAS),
         (OLD, "ambiguous", "2026-11-22", "unsafe", AMBIGUOUS),
         # How it is spelled.
         ("claude-1-old", None, "2026-11-22", "unsafe", INFORMAL),
@@ -596,13 +602,13 @@ def test_a_reference_without_pieces_is_only_told(registry: Registry) -> None:
 
 
 def test_every_finding_of_a_text() -> None:
-    text = f'a = "{OLD}"\nb = "claude-new-4"\nc = "{SOON}"  # {BEDROCK}\nds = ["{OLD}"]\n'
+    text = f'a = "{OLD}"\nb = "claude-new-4"\nc = "{SOON}"  # {BEDROCK}\nds = ["claude-v1"]\n'
     result = check_text("settings.toml", text.encode())
     assert [(f.rule, f.place.line, f.place.column, f.place.text) for f in result.findings] == [
         ("retired-model", 1, 6, OLD),
         ("retiring-model", 3, 6, SOON),
         ("retired-model", 3, 24, BEDROCK),
-        ("retired-model", 4, 8, OLD),
+        ("retired-model", 4, 8, "claude-v1"),
     ]
     assert [(f.role, f.severity, f.fix and f.fix.applicability) for f in result.findings] == [
         ("setting", "error", "safe"),

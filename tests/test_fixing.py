@@ -12,6 +12,7 @@ from support import NEW, OLD, check_text, git_apply, write
 
 from deprecation_lint.findings import Edit
 from deprecation_lint.fixing import splice, unified_diff
+from deprecation_lint.proof import PARSERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,6 +128,21 @@ def test_git_applies_any_diff(
     assert apply(tmp_path, "a.txt", old, unified_diff("a.txt", old, new)) == new
 
 
+PROOFS = {
+    "python": ("x = 1\n", "x = \n"),
+    "json": ('{"a": 1}', '{"a": }'),
+    "notebook": ("{}", "{"),
+    "toml": ('a = 1\nb = "x"', "a = 1\na = 2"),
+}
+
+
+@pytest.mark.parametrize("name", PARSERS)
+def test_what_is_still_valid(name: str) -> None:
+    right, wrong = PROOFS[name]
+    assert PARSERS[name](right.encode())
+    assert not PARSERS[name](wrong.encode())
+
+
 FIXED = [c for c in ALL_CASES if "after" in c and c.get("encoding") not in ("utf-16",)]
 
 
@@ -140,11 +156,14 @@ def test_the_diff_of_a_case_gives_what_its_fix_gives(tmp_path: Path, case: Case)
     assert apply(tmp_path, case["filename"], old, shown.diff) == fixed.output
 
 
-def test_an_edit_that_would_break_the_file_is_not_made() -> None:
-    """Two keys of one name are no TOML: the file stays as it was, and a note says why."""
-    raw = f'"{OLD}" = 1\n"{NEW}" = 2\n'.encode()
-    result = check_text("prices.toml", raw, mode="fix", unsafe=True)
+def test_an_edit_that_would_break_the_file_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the new text cannot be parsed, the file stays as it was, and a note says why."""
+    monkeypatch.setitem(PARSERS, "toml", lambda text: NEW.encode() not in text)
+    raw = f'model = "{OLD}"\n'.encode()
+    result = check_text("a.toml", raw, mode="fix")
     assert result.output == raw
+    assert [f.place.text for f in result.findings] == [OLD]
+    assert result.fixed == ()
     assert [note.reason for note in result.notes] == [
         "not fixed: the new text would no longer be valid toml"
     ]

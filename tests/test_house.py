@@ -83,19 +83,23 @@ def test_no_circles() -> None:
         visit(module, ())
 
 
-@pytest.mark.parametrize("name", ["errors", "dates", "values"])
+@pytest.mark.parametrize("name", ["errors", "dates", "values", "roles", "severity"])
 def test_values_stand_alone(name: str) -> None:
     assert ours(f"deprecation_lint.{name}") == set()
 
 
 LAYERS = {  # what each part may import of ours, besides itself
     "registry": {"errors", "dates", "parsing", "scanning.anchors", "values", "findings"},
-    "scanning": {"registry", "values", "findings", "parsing"},
+    "scanning": {"registry", "values", "findings", "parsing", "roles"},
     "files": {"errors", "values", "parsing", "scanning.anchors"},
-    "output": {"values", "findings", "ruleset", "severity", "dates", "__init__"},
+    "output": {"values", "findings", "ruleset", "severity", "roles", "dates", "__init__"},
     "placing": {"findings"},
     "fixing": {"findings"},
-    "checks": {"registry", "values", "findings", "ruleset", "dates"},
+    "checks": {"registry", "values", "findings", "ruleset", "roles", "dates"},
+    "evidence": {"registry", "findings"},
+    "lookups": {"findings", "roles"},
+    "overrides": {"errors", "files.paths", "roles"},
+    "parsing": {"errors", "roles"},
 }
 
 
@@ -124,6 +128,7 @@ def test_only_cli_and_main_import_the_commands() -> None:
 def test_libcst_is_imported_in_one_place() -> None:
     users = {m for m in MODULES if any(i.split(".")[0] == "libcst" for i in imported(m))}
     assert users <= {
+        "deprecation_lint.scanning.parents",
         "deprecation_lint.scanning.python",
         "deprecation_lint.scanning.strings",
         "deprecation_lint.scanning.visitor",
@@ -143,6 +148,7 @@ PURE = [
     for module in MODULES
     if re.fullmatch(r"deprecation_lint\.(scanning(\..*)?|checks|fixing|placing|values)", module)
     or re.fullmatch(r"deprecation_lint\.(findings|ruleset|dates|errors|output\..*)", module)
+    or re.fullmatch(r"deprecation_lint\.(roles|severity|evidence|lookups|proof)", module)
 ]
 IO_MODULES = {
     "glob", "io", "multiprocessing", "os", "pathlib", "shutil", "signal", "socket",

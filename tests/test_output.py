@@ -24,7 +24,9 @@ from deprecation_lint.output.render import FORMATS, WHOLE, renderer
 from deprecation_lint.output.style import Style, printable
 from deprecation_lint.output.summary import plural, summary
 from deprecation_lint.registry.registry import Registry
+from deprecation_lint.roles import FOLDED, ROLES
 from deprecation_lint.ruleset import RULES
+from deprecation_lint.severity import SEVERITIES
 from deprecation_lint.values import Note, Report, Skipped
 
 GOLDEN = DATA / "golden"
@@ -39,6 +41,9 @@ SAMPLE = {
         b'TEXT = f"we use claude-old-1-latest in {place}"  # and claude-1-old\n'
         b'PRICES = {"claude-middle-2": 3}\n'
         b'LIVE = "claude-new-4-20260301"\n'
+        b'model = "claude-next-9"\n'
+        b'MODELS = ["claude-v1"]\n'
+        b'if model == "claude-1.0": stop()\n'
     ),
     "app/broken.py": b'def broken(:\n    return "claude-old-1-20240101"\n',
     "config/models.yaml": (
@@ -60,6 +65,7 @@ SAMPLE = {
         },
         indent=1,
     ).encode(),
+    "tests/test_client.py": b'def test_it():\n    assert ask(model="claude-old-1-20240101")\n',
     "wide.env": "MODEL=claude-v1\n".encode("utf-16"),
 }
 SKIPPED = (
@@ -114,6 +120,9 @@ def test_sample_shows_everything(sample: Report) -> None:
     assert {finding.rule for finding in sample.findings} == ALL_RULES
     kinds = {finding.fix and finding.fix.applicability for finding in sample.findings}
     assert kinds == {"safe", "unsafe", "display", None}
+    assert {finding.severity for finding in sample.findings} == set(SEVERITIES)
+    assert set(FOLDED) < {finding.role for finding in sample.findings}
+    assert any(f.severity == "note" and f.role not in FOLDED for f in sample.findings)
     assert {f.platform for f in sample.findings} == {"anthropic", "bedrock", "router", "vertex"}
     assert sample.notes
 
@@ -142,7 +151,8 @@ FINDING_KEYS: dict[str, tuple[type, ...]] = {
     "model": (str,),
     "platform": (str,),
     "state": (str,),
-    "role": (str, type(None)),
+    "role": (str,),
+    "runnable": (bool,),
     "deprecated": (str, type(None)),
     "retires": (str, type(None)),
     "retires_not_before": (str, type(None)),
@@ -179,7 +189,8 @@ def test_json_keys_of_a_finding(contract: dict[str, Any]) -> None:
 def test_json_words(contract: dict[str, Any]) -> None:
     for finding in contract["findings"]:
         assert finding["severity"] in ("error", "warning", "note")
-        assert finding["state"] in ("active", "legacy", "deprecated", "retired")
+        assert finding["state"] in ("active", "legacy", "deprecated", "retired", "unknown")
+        assert finding["role"] in ROLES
         for key in ("deprecated", "retires", "retires_not_before", "read"):
             assert finding[key] is None or str(date.fromisoformat(finding[key])) == finding[key]
         if finding["retires"] is not None:
@@ -321,6 +332,7 @@ def test_sarif_results_are_the_findings(sample: Report) -> None:
         place = finding.place
         region = result["locations"][0]["physicalLocation"]["region"]
         assert result["level"] == finding.severity
+        assert result["properties"] == {"role": finding.role, "runnable": finding.runnable}
         assert finding.message in result["message"]["text"]
         assert (region["startLine"], region["startColumn"]) == (place.line, place.column)
         assert (region["endLine"], region["endColumn"]) == (place.end_line, place.end_column)
@@ -416,7 +428,7 @@ def test_github(sample: Report) -> None:
             "col": str(place.column),
             "endLine": str(place.end_line),
             "endColumn": str(place.end_column),
-            "title": f"{finding.rule} ({finding.code})",
+            "title": f"{finding.rule} ({finding.code}), {finding.role}",
         }
         assert message.startswith(f"{finding.message}\n{finding.source} ")
 
@@ -447,10 +459,10 @@ def test_github_escapes(path: str, written: str) -> None:
 def test_concise() -> None:
     report = of_text('# claude-old-1-20240101\nM = "claude-soon-3"\n')
     assert rendered("concise", report) == (
-        "app.py:1:3: error[retired-model] claude-old-1-20240101 was retired on 2026-01-05 "
-        "(321 days ago); use claude-new-4-20260301\n"
+        "app.py:1:3: note[retired-model] claude-old-1-20240101 was retired on 2026-01-05 "
+        "(321 days ago); use claude-new-4-20260301 (documentation)\n"
         "app.py:2:6: error[retiring-model] [*] claude-soon-3 is deprecated and retires on "
-        "2026-12-01 (in 9 days); use claude-new-4-20260301\n"
+        "2026-12-01 (in 9 days); use claude-new-4-20260301 (default)\n"
     )
 
 
@@ -493,7 +505,7 @@ CARETS = {
 @pytest.mark.parametrize("line", CARETS.values(), ids=list(CARETS))
 def test_caret(line: str) -> None:
     text = "first\n" + line.replace("ID", "claude-old-1-20240101") + "\nlast\n"
-    report = of_text(text, "app.txt")
+    report = of_text(text, "app.toml")
     lines = rendered("text", report).split("\n")
     assert len(lines) == 9
     _, _, _, shown, pointer, *_ = lines
@@ -512,7 +524,7 @@ def test_text_block() -> None:
     assert rendered("text", report) == (
         "error[retired-model] [*] claude-old-1-20240101 was retired on 2026-01-05 "
         "(321 days ago); use claude-new-4-20260301\n"
-        " --> app.py:3:10\n"
+        " --> app.py:3:10 (default)\n"
         "  |\n"
         '3 | MODEL = "claude-old-1-20240101"\n'
         "  |          ^^^^^^^^^^^^^^^^^^^^^\n"
@@ -524,24 +536,25 @@ def test_text_block() -> None:
 
 
 def test_text_says_why_a_fix_is_held_back() -> None:
-    text = rendered("text", of_text("# claude-old-1-20240101\n"))
-    assert " (--unsafe-fixes: in a comment or in text for people)\n" in text
+    text = rendered("text", of_text('MODELS = ["claude-old-1-20240101"]\n'))
+    reason = "one of several to choose from: the list may hold the successor already"
+    assert f" (--unsafe-fixes: {reason})\n" in text
     assert "[*]" not in text
 
 
 def test_text_of_16_mb_on_one_line_stays_short() -> None:
     filler = b"x" * (8 * 1024 * 1024 - 100)
     raw = filler + b' "claude-old-1-20240101" ' + filler
-    text = rendered("text", of_text(raw, "bundle.js"))
+    text = rendered("text", of_text(raw, "bundle.json"))
     assert len(text) < 1000
     assert "claude-old-1-20240101" in text
     for name in FORMATS:
-        assert len(rendered(name, of_text(raw, "bundle.js"))) < 20_000
+        assert len(rendered(name, of_text(raw, "bundle.json"))) < 20_000
 
 
 def test_gutter_is_as_wide_as_the_number() -> None:
     text = rendered("text", of_text("\n" * 1233 + 'M = "claude-old-1-20240101"\n'))
-    assert "\n    --> app.py:1234:6\n     |\n1234 | M = " in text
+    assert "\n    --> app.py:1234:6 (default)\n     |\n1234 | M = " in text
 
 
 def test_style(sample: Report) -> None:

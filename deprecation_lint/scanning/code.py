@@ -31,7 +31,7 @@ _COMPARED_RIGHT = re.compile(rb"\s*\)?\s*(?:[!=]==?|(?:not\s+)?in\s+[\w.(]|\}?\s
 _KEY_RIGHT = re.compile(rb"\s*\]?\s*(?::(?![:=])|=(?![=>~]))|\s+to\s")
 _PATTERN_RIGHT = re.compile(rb"(?:\s*[|,]\s*\"[^\"\r\n]*\")*\s*(?:if\b[^=\r\n]*)?(=>|->)")
 _UNION_RIGHT = re.compile(rb"\s*\|(?!\|)")
-_CALLED_RIGHT = re.compile(rb"\s*\)?\s*\??\.(\w+)\s*\(")
+_CALLED_RIGHT = re.compile(rb"\s*\)?\s*\??\.(\w+)[?!]?\s*\(")
 _PAIR_RIGHT = re.compile(rb"\s*,\s*-?\d[\d._]*[a-zA-Z]?\s*[,)}\]]")
 _TYPED_NAME = re.compile(r":\s*[\w<>\[\]?|. ]+=\s*\Z")
 _MADE = re.compile(r"\bnew\s+[\w.<>]+\s*(?:\(\s*\))?\s*\Z")
@@ -40,9 +40,10 @@ _VALUE = re.compile(rb"\s*(?:[\w:.<>&]+\s*)?([{(\[])|\s*-?([\d.]+)")
 _PATTERNS = re.compile(r"\b(?:match|when|switch)\b[^;{}]*\Z|\bmatches!\s*\Z")
 _BETWEEN_TAGS = re.compile(rb"[\w\"'/}\s]>[^<>;={}]*\Z")
 _ENUM = re.compile(
-    r"\benum\s+(?:class\s+|struct\s+)?\w+[^;=()]*(?:\([^()]*\)[^;=()]*)?\Z|\bclass\s+\w+\((?:str,\s*)?(?:\w+\.)?(?:Str)?Enum\)"
+    r"\benum\s+(?:class\s+|struct\s+)?\w+[^;=(){}]*(?:\([^(){}]*\)[^;=(){}]*)?\Z"
+    r"|\bclass\s+\w+\((?:str,\s*)?(?:\w+\.)?(?:Str)?Enum\)\s*\Z|\binterface\s+\w+[^;=(){}]*\Z"
 )
-_TESTS = re.compile(r"\bmod\s+tests?\b[^;]*\Z")
+_TESTS = re.compile(r"\bmod\s+tests?\s*\Z")
 _DECLARATION = re.compile(r"^\s*(?:const|var)\s*\Z")
 _DECLARES = re.compile(r"\b(?:function|def|fun|func|fn|constructor|init|param)\b[^(){}=]*\Z")
 _FALLBACK_CALL = re.compile(r"(?:unwrap_or|or_?[eE]lse|getOrDefault|getordefault|fetch|or_default)")
@@ -77,14 +78,29 @@ class _Reader:
             return Found(match, (Step("compared"),), "longer")
         if self._is_header(spot.frame):
             return Found(match, (self._header_key(spot.frame),), "longer")
-        if spot.kind == "bare" and not self._may_be_bare:
+        if spot.kind == "bare" and not self._may_be_bare and not self._is_unfinished(match):
             return Found(match, (Step("prose" if self._is_shown(match) else "code"),), "longer")
         start, end, is_whole = self._extent(match, spot)
         around = tuple(self._around(spot, start, end))
         if is_whole:
             return Found(match, around)
-        within = (start, end) if spot.kind == "string" else None
-        return Found(match, (*self._inner(match, within), Step("text"), *around), "longer")
+        if self._text[spot.start : spot.start + 1] in (b"%", b"~"):
+            return Found(match, (Step("item"), *around), "longer")
+        steps = self._inner(match, self._bounds(match, spot))
+        return Found(match, (*steps, Step("text"), *around), "longer")
+
+    def _bounds(self, match: Match, spot: Spot) -> tuple[int, int] | None:
+        """Where the literal begins and ends in which an ID stands; of a template, its text."""
+        if spot.kind == "string":
+            return spot.start + 1, spot.end - 1
+        if spot.kind == "template":
+            closes = self._text.find(b"`", match.end, match.end + _HEAD)
+            return spot.start + 1, closes if closes >= 0 else match.end + _HEAD
+        return None
+
+    def _is_unfinished(self, match: Match) -> bool:
+        """Whether a quote right before it begins a literal that never ends."""
+        return self._text[match.lead - 1 : match.lead] in (b'"', b"'", b"`")
 
     def _is_shown(self, match: Match) -> bool:
         """Whether it stands in the text between two tags, as JSX and its like have it."""
@@ -121,17 +137,24 @@ class _Reader:
                 yield from self._bracket(left, spot.frame, spot.index)
                 yield from self._outward(spot.frame)
             return
-        if any(_ENUM.search(self._head(f).text) for f in _frames(spot.frame, 3)):
+        if any(_ENUM.search(self._before(f)) for f in _frames(spot.frame, 3)):
             yield Step("typed")
             return
         yield from self._entry(left, spot.frame, spot.index)
 
     def _left(self, entry: int, start: int) -> Left:
-        return look_left(self._text[max(entry, start - _HEAD) : start])
+        return look_left(self._text[max(entry, start - _HEAD) : start], start)
+
+    def _before(self, frame: Frame) -> str:
+        """The plain text before a bracket."""
+        at = max(0, frame.open)
+        return self._text[max(0, at - _HEAD) : at].decode("utf-8", "replace")
 
     def _head(self, frame: Frame) -> Left:
         """What stands before the bracket of a frame."""
-        return self._left(frame.head, max(0, frame.open))
+        at = max(0, frame.open)
+        before = self._text[max(frame.head, at - _HEAD) : at]
+        return look_left(before.rstrip() if frame.mark == b"{" else before, at)
 
     def _adjacent(self, left: Left, frame: Frame, end: int) -> Step | None:
         """What the signs right before and right behind a value make of it."""
@@ -176,19 +199,20 @@ class _Reader:
     def _entry(self, left: Left, frame: Frame, index: int) -> Iterator[Step]:
         """The steps of an entry of a frame, and of what stands around it."""
         yield from self._named(left, frame)
-        if left.is_attribute or left.returns or self._is_statement(left, frame):
-            yield from self._outermost(frame)
+        if left.tag or left.returns or self._is_statement(left, frame):
+            yield from self._outermost(frame, left.at)
             return
         yield from self._bracket(left, frame, index)
         yield from self._outward(frame)
 
     def _outward(self, frame: Frame) -> Iterator[Step]:
         """The steps of the frames around an entry, from the inside out."""
+        at = max(0, frame.open)
         for _ in range(_DEEP):
             outer = frame.outer
             if outer is None:
                 break
-            left, index = self._head(frame), frame.place
+            left, index, at = self._head(frame), frame.place, max(0, frame.open)
             if left.is_compared or self._is_asked(frame):
                 yield Step("compared")
                 return
@@ -196,11 +220,11 @@ class _Reader:
                 yield Step("typed")
                 return
             yield from self._named(left, outer)
-            if left.is_attribute or left.returns or self._is_statement(left, outer):
+            if left.tag or left.returns or self._is_statement(left, outer):
                 break
             yield from self._bracket(left, outer, index)
             frame = outer
-        yield from self._outermost(frame)
+        yield from self._outermost(frame, at)
 
     def _is_asked(self, frame: Frame) -> bool:
         """Whether a list is asked if it holds something: `["…"].includes(x)`."""
@@ -234,8 +258,8 @@ class _Reader:
             yield Step("fallback")
         if left.returns:
             yield Step("returned")
-        elif left.is_attribute:
-            yield Step("member", name=left.name, owner="tag")
+        elif left.tag:
+            yield Step("member", name=left.name, owner=left.tag)
         elif left.name:
             yield self._value_of(left, frame)
 
@@ -250,14 +274,14 @@ class _Reader:
             return Step("fallback")
         is_made = frame.mark == b"{" and _MADE.search(head)
         if self._dialect.fields or is_made or left.sign in (":", "=>", "to"):
-            beside = self._beside.behind(self._opening(frame))
-            others = (beside.names | self._tables(frame)) - {left.name}
+            beside = self._beside.behind(self._opening(frame, left.at))
+            others = (beside.names | self._tables(frame, left.at)) - {left.name}
             return Step("member", left.name, beside=others, numeric=beside.numeric)
         return Step("assigned", name=left.name)
 
-    def _tables(self, frame: Frame) -> frozenset[str]:
+    def _tables(self, frame: Frame, at: int) -> frozenset[str]:
         """The tables of a TOML file, which stand beside its first fields."""
-        if frame.outer is not None or not self._headers or frame.entry > self._header_ends[0]:
+        if frame.outer is not None or not self._headers or at > self._header_ends[0]:
             return frozenset()
         names_of = (found[1].decode("utf-8", "replace") for found in self._headers[:_MOST_TABLES])
         return frozenset(name.strip("[] \"'").partition(".")[0] for name in names_of)
@@ -266,12 +290,12 @@ class _Reader:
         """Whether parentheses hold declarations, as `const ( ... )` of Go does."""
         return frame.mark == b"(" and _DECLARATION.search(self._head(frame).text) is not None
 
-    def _opening(self, frame: Frame) -> int:
+    def _opening(self, frame: Frame, at: int) -> int:
         """Where the entries beside one begin: its bracket, or the header of its table."""
         if frame.outer is not None or not self._headers:
             return frame.open
-        at = bisect_right(self._header_ends, frame.entry)
-        return self._header_ends[at - 1] if at else -1
+        number = bisect_right(self._header_ends, at)
+        return self._header_ends[number - 1] if number else -1
 
     def _declares(self, frame: Frame) -> bool:
         """Whether parentheses hold the parameters of a function."""
@@ -286,7 +310,7 @@ class _Reader:
         if _GETENV.search(owner) and (index > 0 or name):
             return Step("environment", name=name)
         if _FALLBACK_CALL.search(owner):
-            return Step("environment" if head.environment else "fallback", name="")
+            return Step("environment" if head.reads else "fallback", name=head.reads or "")
         if name:
             beside = self._beside.of(frame)
             return Step("keyword", name, owner, beside=beside.names, numeric=beside.numeric)
@@ -295,9 +319,12 @@ class _Reader:
     def _bracket(self, left: Left, frame: Frame, index: int) -> Iterator[Step]:
         """What the bracket around an entry makes of it."""
         if frame.mark == b"(" and not (left.name and left.sign != "to"):
-            if self._declares(frame):
-                yield Step("compared")  # a pattern for an argument
-            elif self._head(frame).owner:
+            owner = self._head(frame).owner
+            if self._dialect.words and self._declares(frame):
+                yield Step("compared")  # a pattern for an argument, as Elixir has it
+            elif names.is_collection_call(owner):
+                yield Step("item")
+            elif owner:
                 yield self._argument(frame, index=index)
         elif frame.mark == b"[":
             before = self._text[max(0, frame.open - 1) : frame.open]
@@ -306,7 +333,7 @@ class _Reader:
                 yield Step("index")
             elif not left.name:
                 yield Step("item")
-        elif frame.mark == b"{" and left.is_blank and not self._head(frame).is_attribute:
+        elif frame.mark == b"{" and left.is_blank and not self._head(frame).tag:
             yield Step("item")
 
     def _is_header(self, frame: Frame) -> bool:
@@ -323,14 +350,14 @@ class _Reader:
         beside = self._beside.behind(self._near(frame)[0].end())
         return Step("key", beside=beside.names, numeric=beside.numeric)
 
-    def _outermost(self, frame: Frame) -> Iterator[Step]:
+    def _outermost(self, frame: Frame, at: int) -> Iterator[Step]:
         """What is told by the blocks around a statement, or the table around a field."""
         if self._headers:
-            at = bisect_right(self._header_ends, max(frame.open, frame.entry))
-            if at:
-                name = self._headers[at - 1][1].decode("utf-8", "replace")
+            number = bisect_right(self._header_ends, at)
+            if number:
+                name = self._headers[number - 1][1].decode("utf-8", "replace")
                 yield Step("section", name=name.strip("[] "))
-        if any(_TESTS.search(self._head(f).text) for f in _frames(frame, _DEEP)):
+        if any(_TESTS.search(self._before(f)) for f in _frames(frame, _DEEP)):
             yield Step("tested")
 
 

@@ -78,7 +78,7 @@ def token_pattern(dialect: Dialect) -> re.Pattern[bytes]:
     strings.append(r'\bb?r(?P<hashes>#*)".*?"(?P=hashes)')
     inside = r"(?:[^{0}\\]|\\.)*" if dialect.multiline else r"(?:[^{0}\\\r\n]|\\.)*"
     if dialect.words:
-        strings.append(r"%[wWiI](?:\[[^\]]*\]|\([^)]*\)|\{[^}]*\})")
+        strings.append(r"(?:%[wWiI]|~[wW])(?:\[[^\]]*\]|\([^)]*\)|\{[^}]*\})")
     strings += [f"{quote}{inside.format(quote)}{quote}" for quote in dialect.quotes]
     if dialect.raw:
         strings.append("`[^`]*`")

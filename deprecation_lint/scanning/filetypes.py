@@ -64,7 +64,7 @@ _SUFFIXES: dict[FileType, str] = {
     HTML: "html htm xhtml ejs erb hbs j2 jinja jinja2 mustache",
     XML: "xml svg xaml resx plist pom csproj props config xsd",
     PROSE: "mdx rst txt text org",
-    MARKDOWN: "md markdown",
+    MARKDOWN: "md markdown prompt mdc",
     ASCIIDOC: "adoc asciidoc",
     DIFF: "patch diff",
     JAVASCRIPT: "js mjs cjs jsx ts tsx mts cts vue svelte astro",
@@ -95,6 +95,22 @@ _NAMES: dict[FileType, str] = {
 BY_NAME = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 
 
+_TEMPLATES = (
+    ".example",
+    ".sample",
+    ".template",
+    ".dist",
+    ".tmpl",
+    ".tpl",
+    ".default",
+    ".j2",
+    ".jinja",
+    ".jinja2",
+    ".erb",
+    ".hbs",
+)
+
+
 def file_type(path: str, head: bytes = b"") -> FileType:
     """The type of a file by its name; a file without a suffix may tell by its first line."""
     pure = PurePath(path)
@@ -103,8 +119,8 @@ def file_type(path: str, head: bytes = b"") -> FileType:
         return BY_NAME[name]
     if name.startswith((".env.", "Dockerfile.", "Containerfile.")):
         return DOTENV if name.startswith(".env") else DOCKERFILE
-    if suffix in (".example", ".sample", ".template", ".dist", ".tmpl", ".tpl", ".default"):
-        return file_type(name[: -len(suffix)], head)
+    if suffix in _TEMPLATES and PurePath(pure.stem).suffix.lower() in BY_SUFFIX:
+        return file_type(pure.stem, head)
     if suffix in BY_SUFFIX:
         return BY_SUFFIX[suffix]
     if not suffix and head.startswith(b"#!"):

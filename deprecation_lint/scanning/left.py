@@ -19,16 +19,17 @@ _BEGINS = re.compile(
 )
 
 _COMPARED = re.compile(
-    r"\bis(?:\s+not)?\s+(?:\"[^\"]*\"\s+or\s+)+\Z|(?:[!=]==?|<>|=~|!~|\b(?:eq|ne|is not|is|(?i:in|like)))\s*[(\[]?\s*\Z"
+    r"\bis(?:\s+not)?\s+(?:\"[^\"]*\"\s+or\s+)+\Z"
+    r"|(?:[!=]==?|<>|=~|!~|%in%|\b(?:eq|ne|is not|is|(?i:in|like|when)))\s*[(\[]?\s*\Z"
     r"|(?i:\bwhere\b[^;]*=\s*\Z)"
     r"|^\s*(?:\}\s*)?(?:case|when)\b[^:?=]*\Z"
 )
 _CASE = re.compile(r"\s*(?:case|when)\b[^:?=]*\Z")
 _TYPED = re.compile(
-    r"(?<!\|)\|(?<!\|_\|)(?<!\|\|)(?<!\(\|)\s*\Z|\bas\s*\Z|\w<\s*\Z|\breadonly\s*\Z|\bextends\s*\Z"
+    r"(?<!\|)\|(?<!\|_\|)(?<!\|\|)(?<!\(\|)\s*\Z|\bas\s*\Z|\w<\s*\Z|\breadonly\s*\Z|\w\?:\s*\Z|\bextends\s*\Z"
     r"|^\s*(?:export\s+)?(?:declare\s+)?type\s+\w+[^=]*=\s*\Z|\bLiteral\s*\Z"
 )
-_FALLBACK = re.compile(r"(?:\|\|=?|\?\?=?|\?:|\bor|\belse)\s*\(?\s*\Z")
+_FALLBACK = re.compile(r"(?:\\\\|\|\|=?|\?\?=?|\?:|\bor|\belse)\s*\(?\s*\Z")
 _ENVIRONMENT = re.compile(
     r"(?:process\.env|import\.meta\.env|Deno\.env\.get|Bun\.env|\bENV|getenv|Getenv|getEnv"
     r"|LookupEnv|GetEnvironmentVariable|\$_ENV|\$_SERVER|\benv(?:iron)?(?:\.get|::var|\.var)?"
@@ -47,7 +48,7 @@ _FIELD = re.compile(
     r"([\w$][\w$.\-@/]*)[\"'`\]]?\s*\??\s*(=>|:(?![:=]))"
 )
 _PAIR = re.compile(r"^\s*(?:[\w.]+\(\s*)?[\"']([\w$.\-@/]+)[\"']\s*(?:to|,)\s*\Z")
-_ATTRIBUTE = re.compile(r"<[A-Za-z][\w.]*(?:\s[^<>]*)?\s([\w:.\-]+)=\{?\s*\Z", re.DOTALL)
+_ATTRIBUTE = re.compile(r"<([A-Za-z][\w.]*)(?:\s[^<>]*)?\s([\w:.\-]+)=\{?\s*\Z", re.DOTALL)
 _OWNER = re.compile(r"((?:new\s+)?[\w$@][\w$.:!?>\-]*)\s*(?:<[^<>()]*>)?\s*\Z")
 _NO_CALL = frozenset(
     re.findall(
@@ -62,14 +63,16 @@ _NO_CALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What stands left of a value, in its own statement or entry.
+    """What stands left of a value that is at `at`, in its own statement or entry.
 
     `name` and `sign` are the name that it is given and how (`=`, `:`, `=>`), `environment` the
-    variable of which it is the default, `owner` the name directly before it, which is called if
-    it is an opening parenthesis.
+    variable of which it is the default, `reads` one that is read anywhere in the statement.
+    `owner` is the name directly before it, which is called if it is an opening parenthesis; `tag`
+    that of which it is an attribute.
     """
 
     text: str
+    at: int = 0
     name: str = ""
     sign: str = ""
     environment: str | None = None
@@ -78,21 +81,25 @@ class Left:
     is_typed: bool = False
     is_fallback: bool = False
     returns: bool = False
-    is_attribute: bool = False
+    tag: str = ""
+    reads: str | None = None
     is_case: bool = False
     owner: str = ""
 
 
-def look_left(before: bytes) -> Left:
-    """Read the text before a value, which begins where its entry begins."""
-    text = _statement(before.decode("utf-8", "replace"))
-    name, sign, is_attribute = _named(text)
+def look_left(before: bytes, at: int = 0) -> Left:
+    """Read the text before a value that stands at `at`; it begins where its entry begins."""
+    whole = before.decode("utf-8", "replace")
+    text = _statement(whole)
+    attribute = _ATTRIBUTE.search(whole)
+    name, sign = (attribute[2], "=") if attribute else _named(text)
     environment = _environment(text, name)
     owner = _OWNER.search(text)
     called = owner[1] if owner and owner[1] not in _NO_CALL else ""
     asked = text[: owner.start()] if owner and is_wrapping_call(called) else text
     return Left(
         text=text,
+        at=at,
         name=name,
         sign=sign,
         environment=environment,
@@ -101,7 +108,8 @@ def look_left(before: bytes) -> Left:
         is_typed=_TYPED.search(text) is not None,
         is_fallback=_FALLBACK.search(text) is not None,
         returns=_RETURNS.search(text) is not None and sign != "=>",
-        is_attribute=is_attribute,
+        tag=attribute[1] if attribute else "",
+        reads=environment_read(text),
         is_case=_CASE.match(text) is not None,
         owner=called,
     )
@@ -124,19 +132,22 @@ def _statement(text: str) -> str:
     return joined
 
 
-def _named(text: str) -> tuple[str, str, bool]:
-    """The name that the value is given, the sign, and whether it is an attribute of a tag."""
-    attribute = _ATTRIBUTE.search(text)
-    if attribute:
-        return attribute[1], "=", True
+def _named(text: str) -> tuple[str, str]:
+    """The name that the value is given, and the sign."""
     assigned = list(_ASSIGNED.finditer(text))
     if assigned:
-        return assigned[-1][1], "=", False
+        return assigned[-1][1], "="
     field = _FIELD.search(text)
     if field:
-        return field[1], field[2], False
+        return field[1], field[2]
     pair = _PAIR.search(text)
-    return (pair[1], "to", False) if pair else ("", "", False)
+    return (pair[1], "to") if pair else ("", "")
+
+
+def environment_read(text: str) -> str | None:
+    """The environment variable that a text reads."""
+    found = _ENVIRONMENT.search(text)
+    return found[1] if found else None
 
 
 def _environment(text: str, name: str) -> str | None:
@@ -145,5 +156,5 @@ def _environment(text: str, name: str) -> str | None:
     if found is None:
         return None
     tail = text[found.end() :]
-    is_set = found[1] == name and re.match(r"[\"'\]]*\s*=", tail)
+    is_set = name in (found[1], "$env") and re.match(r"[\"'\]]*\s*=", tail)
     return found[1] if is_set or _FALLBACK.search(tail) or re.search(r",\s*\Z", tail) else None

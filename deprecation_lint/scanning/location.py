@@ -29,7 +29,7 @@ _TEST = re.compile(
     r"|(?:^|/)specs?/.*\.(?:rb|[jt]sx?|py|kt|scala|groovy|php|exs?)$"
     r"|(?:^|/)(?:test_[^/]*|conftest|[^/]*_tests?)\.pyi?$"
     r"|[^/]*(?:_test|_spec|\.test|\.spec|\.e2e|-test|\.stories|\.vitest|\.cy|_test_[a-z]+)\.\w+$"
-    r"|(?:^|/)tests?\.\w+$"
+    r"|(?:^|/)(?:vi|j|py)?tests?(?:[.-](?:setup|config))?\.\w+$"
 )
 _TEST_CLASS = re.compile(
     r"(?:Tests?|TestCase|IT|Specs?|Mock)\.(?:java|kt|kts|cs|scala|groovy|swift)$"

@@ -65,29 +65,49 @@ _REQUEST_NAMES = _set(
 )
 
 
-def describes(beside: frozenset[str]) -> bool:
-    """Whether the fields beside an ID describe the model: prices, limits, what it can do."""
+def describes(beside: frozenset[str], least: int = 1) -> bool:
+    """Whether fields beside an ID describe the model, so many at least: prices, limits, skills."""
     told = asked = 0
     for name in beside:
         parts = frozenset(words(name))
-        if name in _REQUEST_NAMES:
-            continue
+        if name in _REQUEST_NAMES or not (
+            parts.isdisjoint(_PRICE_WORDS) or parts.isdisjoint(_LIMIT_WORDS)
+        ):
+            continue  # what is asked for, or may be spent
         is_request = not parts.isdisjoint(_REQUEST_WORDS) and parts.isdisjoint(_PRICE_WORDS)
         asked += is_request
         told += not is_request and not parts.isdisjoint(DESCRIBING)
-    return told > 1 or (told > 0 and not asked)
+    return told > 1 or (told >= least and not asked)
 
 
 _PRICE_WORDS = _set(
     """
-    price prices pricing cost costs window per
+    price prices pricing cost costs
+    """
+)
+
+
+_LIMIT_WORDS = _set(
+    """
+    limit limits max budget total allowed
     """
 )
 
 
 def prices(beside: frozenset[str], least: int = 1) -> bool:
     """Whether prices stand beside an ID, at least so many."""
-    return sum(not _PRICE_WORDS.isdisjoint(words(name)) for name in beside) >= least
+    return sum(map(_is_price, beside)) >= least
+
+
+def _is_price(name: str) -> bool:
+    """Whether the field holds a price, and not a limit of what may be spent."""
+    parts = words(name)
+    return not _PRICE_WORDS.isdisjoint(parts) and _LIMIT_WORDS.isdisjoint(parts)
+
+
+def is_request(name: str) -> bool:
+    """Whether the fields below the name are those of a request, whatever stands beside them."""
+    return name in _ROUTER_FIELDS
 
 
 _ROUTER_FIELDS = _set(
@@ -110,6 +130,7 @@ def is_deployment(name: str) -> bool:
 _RESPONSE_FIELDS = _set(
     """
     stop_reason stopReason finish_reason finishReason
+    answer answers prediction predictions generated_text model_output
     """
 )
 
@@ -159,7 +180,8 @@ _TEXT_FIELDS = _set(
     """
     help description desc summary doc docs documentation comment note notes hint tooltip
     example examples placeholder message caption text content prompt system instructions
-    epilog title abstract body announcement changelog
+    epilog title abstract announcement changelog
+    keywords tags categories topics
     """
 )
 
@@ -168,6 +190,11 @@ def is_for_people(name: str) -> bool:
     """Whether what stands under this name is read by people and sent nowhere."""
     parts = words(name)
     return bool(parts) and parts[-1] in _TEXT_FIELDS
+
+
+def is_description(name: str) -> bool:
+    """Whether a variable of this name holds a text that explains something."""
+    return words(name)[-1:] in (("description",), ("help",), ("docs",), ("usage",), ("epilog",))
 
 
 _LABELS = _set(
@@ -270,6 +297,7 @@ _COMPARING_CALLS = _set(
     strcmp strncmp compare eql str_contains str_starts_with in_array containskey equalfold
     lastindexof haskey
     start_with end_with include eq_ignore_ascii_case member equals_ignore_case
+    grep egrep fgrep rg ack ag
     """
 )
 _LOOKUP_CALLS = _set(
@@ -286,6 +314,7 @@ _WRAPPING_CALLS = _set(
     satisfies hashset stringslice slice append append_ extend push add insert optional
     deepcopy copy quote json_stringify stringify dumps jsonencode lower strip dict namedtuple
     simplenamespace immutablelist
+    c
     """
 )
 
@@ -308,6 +337,25 @@ def is_replacing_call(owner: str) -> bool:
 def is_type_call(owner: str) -> bool:
     """Whether the call makes a type of the values that it is given."""
     return called(owner) in ("enum", "literal", "union", "literals", "nativeenum")
+
+
+_COLLECTIONS = _set(
+    """
+    list set seq vector stream arrays collections immutablelist immutableset enumset array
+    """
+)
+_COLLECTION_CALLS = _set(
+    """
+    listof setof arrayof arraylistof mutablelistof mutablesetof hashsetof aslist seq vector
+    """
+)
+
+
+def is_collection_call(owner: str) -> bool:
+    """Whether the call makes a list or a set of what it is given: `List.of`, `setOf`."""
+    name = called(owner)
+    before = last_part(owner.rpartition(".")[0]).lower() if "." in owner else ""
+    return name in _COLLECTION_CALLS or (name in ("of", "aslist") and before in _COLLECTIONS)
 
 
 def is_entry_call(owner: str) -> bool:
@@ -362,6 +410,14 @@ def is_environment(name: str) -> bool:
     return parts[-1:] in _ENVIRONMENT_WORDS or parts[-2:] in _ENVIRONMENT_WORDS
 
 
+def offers(beside: frozenset[str]) -> bool:
+    """Whether what one may choose from stands beside a default: it must be among it."""
+    return any(words(name)[-1:] in _OFFERS for name in beside)
+
+
+_OFFERS = (("choices",), ("options",), ("enum",), ("values",))
+
+
 def is_default(name: str) -> bool:
     """Whether the name says that its value holds where nothing else is given."""
     return name.lower().startswith(("default", "fallback"))
@@ -369,7 +425,7 @@ def is_default(name: str) -> bool:
 
 def is_option_tag(tag: str) -> bool:
     """Whether a tag of markup is one of several to choose from."""
-    return tag.lower() in ("option", "radio", "select.option", "menuitem")
+    return tag.lower().endswith(("option", "radio", "item"))
 
 
 _SCHEMA_FIELDS = _set(

@@ -11,16 +11,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deprecation_lint.scanning.code import read_code
 from deprecation_lint.scanning.embedded import inner
-from deprecation_lint.scanning.filetypes import PYTHON
+from deprecation_lint.scanning.filetypes import PYTHON, SHELL
+from deprecation_lint.scanning.magics import command_lines, type_of_cell, without_commands
 from deprecation_lint.scanning.pieces import Joined, Piece
 from deprecation_lint.scanning.python import Unparsable, is_within, scan_python
+from deprecation_lint.scanning.readers import read
 from deprecation_lint.scanning.references import carried_back, reference
 from deprecation_lint.scanning.trail import Found, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from deprecation_lint.findings import Reference
     from deprecation_lint.scanning.references import Home
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\.|[^\\]+", re.DOTALL)
-_MAGIC = re.compile(rb"(?m)^([ \t]*)[%!?]")
 
 Path = tuple["str | int", ...]
 
@@ -85,13 +85,27 @@ def _cell(parts: list[Piece], matcher: Matcher, home: Home) -> Iterator[Referenc
 
 
 def _scan_cell(source: bytes, matcher: Matcher, home: Home) -> list[Reference]:
-    """The source as Python; where that fails without its magics; where that fails as text."""
-    for text in (source, _MAGIC.sub(rb"\1#", source)):
-        with contextlib.suppress(Unparsable):
-            return scan_python(text, matcher, home)
-    found = read_code(source, list(matcher.matches(source)), PYTHON)
-    references = (reference(replace(one, hold="longer"), home) for one in found)
-    return [one for one in references if one is not None]
+    """The source as Python; its commands, or all of it where it is no Python, as what they are."""
+    kind = type_of_cell(source)
+    if kind is not None and kind.reader != PYTHON.reader:
+        return _held(read(source, matcher, kind, home))
+    with contextlib.suppress(Unparsable):
+        return scan_python(source, matcher, home)
+    commands = command_lines(source)
+    try:
+        found = scan_python(without_commands(source), matcher, home)
+    except Unparsable:
+        return _held(read(source, matcher, replace(PYTHON, reader="code"), home))
+    if commands:
+        found += _held(
+            r for r in read(source, matcher, SHELL, home) if is_within(commands, r.start)
+        )
+    return found
+
+
+def _held(references: Iterable[Reference]) -> list[Reference]:
+    """References of which nobody is sure that they are whole values of a program that runs."""
+    return [one if one.hold else replace(one, hold="longer") for one in references]
 
 
 def _parts(text: bytes, start: int, end: int) -> Iterator[Piece]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
@@ -117,9 +117,12 @@ def read_prose(text: bytes, matches: Sequence[Match], kind: FileType) -> Iterato
         if front.kind == "yaml":
             from deprecation_lint.scanning.yaml import read_yaml
 
-            yield from read_yaml(text, matches[:done], kind, front.start, front.end)
+            found = read_yaml(text, matches[:done], kind, front.start, front.end)
+            yield from (replace(one, data=True) for one in found)
         else:
-            yield from (_in_toml(text, match, front) for match in matches[:done])
+            yield from (
+                replace(_in_toml(text, match, front), data=True) for match in matches[:done]
+            )
     for match in matches[done:]:
         number = bisect_right(parts, match.start, key=lambda part: part.start) - 1
         part = parts[number] if number >= 0 and match.start < parts[number].end else None

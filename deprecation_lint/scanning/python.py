@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.tokens import Match, Matcher
     from deprecation_lint.scanning.visitor import StringFound
 
+_FORM = re.compile(rb"#\s*@param\s*\[")  # a form of a notebook: the list is what one picks from
 _LINE = 4096  # bytes of a line in which its comment may have begun
 _LARGEST_UNIT = 256 * 1024  # bytes: LibCST would take minutes for a table of megabytes
 
@@ -47,10 +48,12 @@ def scan_python(text: bytes, matcher: Matcher, home: Home) -> list[Reference]:
 def _comment(text: bytes, match: Match, home: Home) -> Iterator[Reference]:
     """An ID outside of all strings: in a comment, or it is no text at all."""
     line = text[max(0, match.lead - _LINE) : match.lead]
-    if b"#" not in re.split(rb"[\r\n]", line)[-1]:
+    line = re.split(rb"[\r\n]", line)[-1]
+    if b"#" not in line:
         return
-    steps = inner(text, match.lead, match.end)
-    one = reference(Found(match, (*steps, Step("comment")), "longer"), home)
+    is_form = _FORM.search(line) is not None
+    steps = (Step("item"),) if is_form else (*inner(text, match.lead, match.end), Step("comment"))
+    one = reference(Found(match, steps, "longer"), home)
     if one is not None:
         yield one
 
@@ -135,6 +138,6 @@ def _snippets(string: StringFound) -> list[tuple[int, int]]:
     """Where in a docstring a snippet stands that a reader would copy."""
     if all(step.kind != "docstring" for step in string.trail):
         return []
-    from deprecation_lint.scanning.prose import snippet_spans
+    from deprecation_lint.scanning.docstrings import example_spans
 
-    return snippet_spans(string.text.value)
+    return example_spans(string.text.value)

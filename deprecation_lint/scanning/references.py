@@ -36,7 +36,7 @@ class Home:
 
 def reference(found: Found, home: Home) -> Reference | None:
     """The reference of one ID; `None` if it is not to be reported."""
-    used = usage(found.trail, settings=home.settings)
+    used = usage(found.trail, settings=home.settings or found.data)
     if used is None:
         return None
     match = found.match
@@ -63,9 +63,20 @@ def _role(role: Role, trail: Trail, home: Home) -> Role:
         return "recording"
     if home.role is not None and not any(step.kind in _FOR_PEOPLE for step in trail):
         return home.role
+    if home.uses is not None and _is_looped_key(trail, home.uses):
+        return "choice"
     if home.uses is not None and role in _NAMED and _is_only_asked(trail, role, home.uses):
         return "comparison"
     return role
+
+
+def _is_looped_key(trail: Trail, uses: Uses) -> bool:
+    """Whether it is a key of a mapping that says nothing of it, and that a loop goes through."""
+    if len(trail) <= 1 or trail[0].kind != "key" or trail[1].kind != "assigned":
+        return False
+    key, name = trail[0], trail[1].name
+    says = key.numeric or names.describes(key.beside) or names.is_table(name)
+    return not says and uses.is_looped(name) and not uses.only_asked(name)
 
 
 def _is_only_asked(trail: Trail, role: Role, uses: Uses) -> bool:
@@ -89,6 +100,8 @@ def _named_hold(trail: Trail) -> Hold | None:
         return None
     if names.is_router_entry(nearest.beside) and names.words(nearest.name)[-1:] == ("name",):
         return "alias"
+    if names.is_default(nearest.name) and names.offers(nearest.beside):
+        return "lookup"
     return "deployment" if names.is_deployment(nearest.name) else None
 
 

@@ -105,7 +105,7 @@ def word_steps(text: bytes, match: Match, command: Command, index: int) -> Told:
     if said and command.redirected and steps and steps[0].kind not in ("prose", "text"):
         outer = outer[1:]  # `echo MODEL=… >> file`: what is written, not what is said
     elif said:
-        return outer, "longer"
+        return (outer, "longer") if steps else ((Step("returned"),), hold)
     return (*steps, *outer), hold
 
 

@@ -63,10 +63,12 @@ Trail = tuple[Step, ...]
 class Found:
     """An ID in a text, its trail from the inside out, and why an edit is held back, if it is.
 
-    `runnable`: a reader would copy the snippet that it stands in and run it.
+    `runnable`: a reader would copy the snippet that it stands in and run it. `data`: it stands
+    in data, though its file holds something else.
     """
 
     match: Match
     trail: Trail
     hold: Hold | None = None
     runnable: bool = False
+    data: bool = False

@@ -137,9 +137,18 @@ def _is_explained(step: Step, walk: _Walk) -> bool:
 
 def _is_described(step: Step, walk: _Walk) -> bool:
     """Whether what stands beside a field or an argument describes the model that it names."""
+    if names.prices(step.beside):
+        return True
     if names.expects_model(step.name):
-        return names.prices(step.beside)
+        return _is_option(step, walk) and names.describes(step.beside, 2)
     return names.is_identity(step.name) and names.describes(step.beside)
+
+
+def _is_routed(step: Step, walk: _Walk) -> bool:
+    """Whether it is the model of a request that a router makes."""
+    around = walk.out[0] if walk.out else None
+    is_below = around is not None and around.kind == "member" and names.is_request(around.name)
+    return is_below and names.expects_model(step.name)
 
 
 def _is_in_row(step: Step, walk: _Walk) -> bool:
@@ -236,6 +245,7 @@ _LIST: tuple[_Row, ...] = (
 """An ID in a list that has a name."""
 
 _DATA_FIELD: tuple[_Row, ...] = (
+    (_is_routed, "setting"),
     *_FIELD,
     *_LIST,
     (_is_listed, "choice"),
@@ -245,6 +255,7 @@ _DATA_FIELD: tuple[_Row, ...] = (
     (_always, "setting"),
 )
 _CODE_FIELD: tuple[_Row, ...] = (
+    (_is_routed, "argument"),
     *_FIELD,
     (_name(names.is_default), "default"),
     *_LIST,
@@ -276,6 +287,7 @@ _POSITIONAL: tuple[_Row, ...] = (
     (lambda step, walk: names.is_replacing_call(step.owner) and step.index > 0, "default"),
     (_owner(names.is_comparing_call), "comparison"),
     (_owner(names.is_type_call), "type"),
+    (lambda step, walk: step.owner == "lookup" and step.index == 1, "table"),
     (lambda step, walk: names.is_lookup_call(step.owner) and step.index > 0, "default"),
     (_owner(names.is_lookup_call), "table"),
     (_owner(names.is_text_call), "documentation"),
@@ -286,8 +298,13 @@ _POSITIONAL: tuple[_Row, ...] = (
     (lambda step, walk: walk.in_collection, "choice"),
     (_always, "argument"),
 )
+_OPTION: tuple[_Row, ...] = (
+    (lambda step, walk: any(names.is_comparing_call(out.owner) for out in walk.out), "comparison"),
+    (_always, "argument"),
+)
 _ASSIGNED: tuple[_Row, ...] = (
     *_LIST,
+    (_name(names.is_description), "documentation"),
     (lambda step, walk: walk.settings, "setting"),
     (_always, "default"),
 )
@@ -322,7 +339,7 @@ _DECIDES: Mapping[StepKind, _Decide] = {
     "returned": _by(_DEFAULT),
     "fallback": _by(_DEFAULT),
     "environment": _is("environment"),
-    "option": _is("argument"),
+    "option": _by(_OPTION),
     "section": _is(None),
     "compared": _is("comparison"),
     "typed": _is("type"),

@@ -43,6 +43,10 @@ class Uses:
             self._known[name] = len(name) > 1 and self._look(name)
         return self._known[name]
 
+    def is_looped(self, name: str) -> bool:
+        """Whether a loop goes through the name itself, and not only through pairs of it."""
+        return is_looped(self._bytes, name)
+
     def _look(self, name: str) -> bool:
         pattern = re.compile(rb"(?<![\w$])" + re.escape(name.encode()) + rb"(?![\w$])")
         asked = 0
@@ -64,7 +68,7 @@ def _use(before: str, after: str) -> str:
     before = re.sub(r"(?:self|cls|this|[A-Z]\w*)\.\Z", "", before)
     loop = _LOOP.search(before)
     if loop:
-        return "asked" if _asks(loop[1], before + "|" + after) else "other"
+        return "asked" if _asks(loop[1], before[: loop.start()] + "|" + after) else "other"
     is_annotated = not line.strip() and re.match(r"\s*:(?!:)", after)
     if is_annotated or _DEFINED.match(after) or _DECLARED.search(before):
         return "defined"
@@ -77,8 +81,14 @@ def _asks(variable: str, around: str) -> bool:
     """Whether a loop asks about its variable: `any(p in model for p in NAME)`."""
     name = re.escape(variable)
     asked = (
-        rf"\b{name}\s+(?:not\s+)?in\b(?!\s*\Z)[^|]*\|",
+        rf"\b{name}\s+(?:not\s+)?in\b",
         rf"(?:[wW]ith|ncludes|ontains|refix)\((?:\w+,\s*)?{name}\b",
         rf"[!=]==?\s*{name}\b|\b{name}\s*[!=]==?|\bif\s+{name}\s+in\b",
     )
     return any(re.search(pattern, around) for pattern in asked)
+
+
+def is_looped(text: bytes, name: str) -> bool:
+    """Whether a loop of the text goes through what the name stands for."""
+    pattern = rb"\bfor\s+\w+\s+(?:in|of)\s+" + re.escape(name.encode()) + rb"\s*(?::|\)|\{)"
+    return re.search(pattern, text) is not None
