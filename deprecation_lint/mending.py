@@ -67,8 +67,7 @@ class Mender:
         """Why nothing in the file is to be reported, or ""."""
         if self._task.include_vendored:
             return unreported(path)
-        is_script = file_type(path).dialect == "javascript"
-        if is_generated_name(path) or (is_script and is_minified(raw)):
+        if is_generated_name(path) or is_minified(path, raw):
             return "generated: made smaller or mapped (--include-vendored reads it)"
         return unreported(path)
 

@@ -203,7 +203,10 @@ def test_a_line_of_a_megabyte(name: str) -> None:
 @pytest.mark.parametrize("name", ["a.js", "a.json", "a.py"])
 @pytest.mark.parametrize(
     ("start", "one", "end", "applicability"),
-    [(b"x = 1; ", b'x = "claude-v1"; ', b"", "safe"), (b'x = [""', b', "claude-v1"', b"]", "unsafe")],
+    [
+        (b"x = 1; ", b'x = "claude-v1"; ', b"", "safe"),
+        (b'x = [""', b', "claude-v1"', b"]", "unsafe"),
+    ],
 )
 def test_ten_thousand_ids_on_a_line(
     name: str, start: bytes, one: bytes, end: bytes, applicability: str

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from deprecation_lint.scanning import names
+from deprecation_lint.scanning import calls
 from deprecation_lint.scanning.beside import Neighbours
 from deprecation_lint.scanning.dialects import DIALECTS
 from deprecation_lint.scanning.embedded import inner
@@ -162,7 +162,7 @@ class _Reader:
         if left.is_compared or _COMPARED_RIGHT.match(behind):
             return Step("compared")
         called = _CALLED_RIGHT.match(behind)
-        if called and names.is_comparing_call(called[1].decode("utf-8", "replace")):
+        if called and calls.is_comparing_call(called[1].decode("utf-8", "replace")):
             return Step("compared")
         in_patterns = frame.outer is not None and _PATTERNS.search(self._head(frame).text)
         if _PATTERN_RIGHT.match(behind) and (
@@ -186,7 +186,7 @@ class _Reader:
         if not left.is_blank or frame.outer is None or not _PAIR_RIGHT.match(behind):
             return False
         owner = self._head(frame).owner if frame.mark == b"(" else ""
-        return not owner or names.is_entry_call(owner)
+        return not owner or calls.is_entry_call(owner)
 
     def _key(self, behind: int) -> Step:
         """A key, by what stands behind its colon."""
@@ -229,11 +229,11 @@ class _Reader:
     def _is_asked(self, frame: Frame) -> bool:
         """Whether a list is asked if it holds something: `["…"].includes(x)`."""
         owner = self._head(frame).owner if frame.mark == b"(" else ""
-        is_list = frame.mark == b"[" or (owner and names.is_wrapping_call(owner))
+        is_list = frame.mark == b"[" or (owner and calls.is_wrapping_call(owner))
         if not is_list or frame.close < 0:
             return False
         called = _CALLED_RIGHT.match(self._text, frame.close + 1, frame.close + _RIGHT)
-        return called is not None and names.is_comparing_call(called[1].decode("utf-8", "replace"))
+        return called is not None and calls.is_comparing_call(called[1].decode("utf-8", "replace"))
 
     def _is_statement(self, left: Left, frame: Frame) -> bool:
         """Whether the entry is a statement: nothing further out names its value."""
@@ -322,7 +322,7 @@ class _Reader:
             owner = self._head(frame).owner
             if self._dialect.words and self._declares(frame):
                 yield Step("compared")  # a pattern for an argument, as Elixir has it
-            elif names.is_collection_call(owner):
+            elif calls.is_collection_call(owner):
                 yield Step("item")
             elif owner:
                 yield self._argument(frame, index=index)

@@ -38,6 +38,7 @@ _FIELD = re.compile(
     rb"(?:\[\s*(?:\\*[\"'][\w.:@/\-]*\\*[\"']\s*,\s*)*)?(\\*[\"'])?\Z"
 )
 _COMMENT_LINE = re.compile(rb"\s*(?:\*|//|#|--|<!--)\s")
+_PREFIX = re.compile(rb"(?<![\w./:\-])[\w\-]+/\Z")  # of a router that nobody knows
 _VALUE_END = re.compile(rb"\\*[\"']|\s*(?:[,;}\])#]|\\n|&|\Z)|[ \t]*[\r\n]|\s+[\w\-]+=")
 _COMPARED = re.compile(
     rb"(?i:\bwhere\b[^;]*(?:=|\blike|<>)\s*[\"']?\Z|\bin\s*\([^)]*\Z)|[!=]==?\s*\\*[\"']\Z"
@@ -75,7 +76,7 @@ def _assigned(before: bytes, after: bytes) -> Step | None:
     """What the ID is given to within the text: an option, a variable, a field."""
     if _COMPARED.search(before):
         return Step("compared")
-    before = before[-_NEAR:]
+    before = _PREFIX.sub(b"", before[-_NEAR:])
     if _SQL_DEFAULT.search(before):
         return Step("member", name="default")
     option = _OPTION.search(before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from deprecation_lint.scanning.names import is_wrapping_call
+from deprecation_lint.scanning.calls import is_wrapping_call
 
 _COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/|(?m:^\s*#(?:\s|!)[^\r\n]*)", re.DOTALL)
 _LINES = re.compile(r"\r\n|\r|\n")

@@ -78,8 +78,11 @@ def is_generated_name(path: str) -> bool:
     return _GENERATED.search(path.lower()) is not None
 
 
-def is_minified(text: bytes) -> bool:
-    """Whether a program was made smaller for browsers: its lines are too long for people."""
+def is_minified(path: str, text: bytes) -> bool:
+    """Whether a script was made smaller for browsers: long lines, and hardly a blank in them."""
+    if not path.lower().endswith((".js", ".mjs", ".cjs")):
+        return False
     head = text[: 256 * 1024]
     lines = head.count(b"\n") + 1
-    return len(head) > 4096 and len(head) / lines > 200
+    blank = head.count(b" ") + head.count(b"\t") + lines
+    return len(head) > 4096 and len(head) / lines > 200 and blank / len(head) < 0.12

@@ -250,6 +250,7 @@ class _Element:
     name: str  # what an attribute, or in a property list the element before it, calls it
     key: str = ""  # in a property list: the key that was read last
     begun: bool = False  # whether something stands in it already
+    valued: bool = False  # whether an attribute gives its value
 
 
 @dataclass(slots=True)
@@ -293,7 +294,8 @@ class _Reader:
         opens = not part.closed and not (self.for_people and tag in _VOID)
         self.names[tag] += opens  # 0: seen, but not open
         if opens:
-            self.open.append(_Element(tag, name))
+            valued = any(attribute.name.lower() == "value" for attribute in part.attributes)
+            self.open.append(_Element(tag, name, valued=valued))
 
     def found(self, match: Match, part: _Part) -> Found:
         """Where an ID of a part stands."""
@@ -339,6 +341,8 @@ class _Reader:
         if not self.for_people:
             inside = () if whole else self._inner(match, start, end)
             return Found(match, (*inside, *self._elements()), None if whole else "longer")
+        if element and element.tag == "option" and element.valued:
+            return Found(match, (Step("shown"),), "longer")
         if whole and element and element.tag in ("option", "textarea"):
             step = Step("member", element.name or element.tag, owner=element.tag)
             return Found(match, (step, *self._choice(element.tag)), None)

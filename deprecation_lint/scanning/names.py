@@ -18,21 +18,17 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(found[0].lower() for found in _WORD.finditer(name))
 
 
-def last_part(dotted: str) -> str:
-    """The last name of a dotted one."""
-    return re.split(r"[.:>/\\!@]+", dotted.rstrip("!?."))[-1]
-
-
-def _set(listed: str) -> frozenset[str]:
+def word_set(listed: str) -> frozenset[str]:
+    """A set of the words of a text."""
     return frozenset(listed.split())
 
 
-_MODEL_WORDS = _set(
+_MODEL_WORDS = word_set(
     """
     model models modelid modelname llm llms engine deployment modelslug
     """
 )
-_NOT_A_MODEL = _set(
+_NOT_A_MODEL = word_set(
     """
     provider type dir path file class family kwargs
     """
@@ -45,7 +41,7 @@ def expects_model(name: str) -> bool:
     return not _MODEL_WORDS.isdisjoint(parts) and (not parts or parts[-1] not in _NOT_A_MODEL)
 
 
-DESCRIBING = _set(
+DESCRIBING = word_set(
     """
     price prices pricing cost costs rate rates window context tokens token limit limits
     capabilities capability supports support supported display cutoff knowledge released
@@ -53,12 +49,12 @@ DESCRIBING = _set(
     multimodal speed latency score accuracy context_window multiplier quality benchmark
     """
 )
-_REQUEST_WORDS = _set(
+_REQUEST_WORDS = word_set(
     """
     messages prompt prompts temperature stream system tools input stop top api endpoint
     """
 )
-_REQUEST_NAMES = _set(
+_REQUEST_NAMES = word_set(
     """
     max_tokens maxTokens max_output_tokens maxOutputTokens
     """
@@ -80,16 +76,16 @@ def describes(beside: frozenset[str], least: int = 1) -> bool:
     return told > 1 or (told >= least and not asked)
 
 
-_PRICE_WORDS = _set(
+_PRICE_WORDS = word_set(
     """
     price prices pricing cost costs
     """
 )
 
 
-_LIMIT_WORDS = _set(
+_LIMIT_WORDS = word_set(
     """
-    limit limits max budget total allowed
+    limit limits max budget total allowed config plan mode enabled tracking
     """
 )
 
@@ -110,7 +106,7 @@ def is_request(name: str) -> bool:
     return name in _ROUTER_FIELDS
 
 
-_ROUTER_FIELDS = _set(
+_ROUTER_FIELDS = word_set(
     """
     litellm_params
     """
@@ -127,7 +123,7 @@ def is_deployment(name: str) -> bool:
     return not {"deployment", "deployments"}.isdisjoint(words(name))
 
 
-_RESPONSE_FIELDS = _set(
+_RESPONSE_FIELDS = word_set(
     """
     stop_reason stopReason finish_reason finishReason
     answer answers prediction predictions generated_text model_output
@@ -140,14 +136,14 @@ def is_response(beside: frozenset[str]) -> bool:
     return not _RESPONSE_FIELDS.isdisjoint(beside)
 
 
-_CONDITIONS = _set(
+_CONDITIONS = word_set(
     """
     show hide if when where condition conditions displayoptions filter filters visible unless
     """
 )
 
 
-_EXAMPLES = _set(
+_EXAMPLES = word_set(
     """
     example examples sample samples description
     """
@@ -159,7 +155,7 @@ def is_example(name: str) -> bool:
     return words(name)[-1:] != () and words(name)[-1] in _EXAMPLES
 
 
-_MAPPINGS = _set(
+_MAPPINGS = word_set(
     """
     alias aliases mapping mappings map routes pointers redirects
     """
@@ -176,7 +172,7 @@ def is_condition(name: str) -> bool:
     return name.lower() in _CONDITIONS
 
 
-_TEXT_FIELDS = _set(
+_TEXT_FIELDS = word_set(
     """
     help description desc summary doc docs documentation comment note notes hint tooltip
     example examples placeholder message caption text content prompt system instructions
@@ -197,7 +193,7 @@ def is_description(name: str) -> bool:
     return words(name)[-1:] in (("description",), ("help",), ("docs",), ("usage",), ("epilog",))
 
 
-_LABELS = _set(
+_LABELS = word_set(
     """
     label title display displayname caption
     """
@@ -210,7 +206,7 @@ def is_label(name: str) -> bool:
     return bool(parts) and (parts[-1] in _LABELS or "display" in parts or "label" in parts)
 
 
-_IDENTITY = _set(
+_IDENTITY = word_set(
     """
     id ids name value key slug identifier uid ref
     """
@@ -226,7 +222,7 @@ def is_identity(name: str) -> bool:
     return 0 < len(parts) <= _SHORT and parts[-1] in _IDENTITY
 
 
-_TABLE_WORDS = _set(
+_TABLE_WORDS = word_set(
     """
     price prices pricing cost costs limit limits window windows capability capabilities
     supports supporting deprecated retired legacy unsupported without with only tokens context
@@ -239,7 +235,7 @@ _TABLE_WORDS = _set(
 )
 
 
-_PATTERN_WORDS = _set(
+_PATTERN_WORDS = word_set(
     """
     prefix prefixes pattern patterns regex regexes regexp suffixes substrings markers
     """
@@ -251,7 +247,7 @@ def is_pattern(name: str) -> bool:
     return not _PATTERN_WORDS.isdisjoint(words(name))
 
 
-_STRONG_WORDS = _set(
+_STRONG_WORDS = word_set(
     """
     price prices pricing cost costs limit limits capabilities deprecated retired legacy
     unsupported
@@ -266,127 +262,6 @@ def is_table(name: str) -> bool:
         return False
     is_said = len(parts) > 1 or not _STRONG_WORDS.isdisjoint(parts)
     return is_said and not _TABLE_WORDS.isdisjoint(parts)
-
-
-_DEFAULT_CALLS = _set(
-    """
-    field option argument flag column mapped_column value withdefault default
-    query body form header cookie param stringvar stringvarp stringp
-    """
-)
-_TEXT_CALLS = _set(
-    """
-    print println printf eprintln sprintf log debug info warn warning error exception critical
-    fatal trace echo write writeln fail panic fatalf errorf infof printf_ markdown header
-    subheader caption describe summary help deprecated warn_explicit runtimeerror valueerror
-    typeerror notimplementederror keyerror typealias getlogger
-    placeholder hint tooltip title
-    """
-)
-_TEST_CALLS = _set(
-    """
-    assertequal assertequals assertin assertthat asserttrue assertfalse assert_eq expect tobe
-    toequal tomatch assertcontains strictequal deepequal patch
-    """
-)
-_COMPARING_CALLS = _set(
-    """
-    startswith endswith starts_with ends_with removeprefix removesuffix includes indexof
-    contains equals equalsignorecase match matches search fullmatch test compile regexp
-    hasprefix hassuffix trimprefix trimsuffix isequal has count find findall sub replace split
-    strcmp strncmp compare eql str_contains str_starts_with in_array containskey equalfold
-    lastindexof haskey
-    start_with end_with include eq_ignore_ascii_case member equals_ignore_case
-    grep egrep fgrep rg ack ag
-    """
-)
-_LOOKUP_CALLS = _set(
-    """
-    get pop setdefault get_price get_cost encoding_for_model get_encoding get_tokenizer
-    count_tokens num_tokens supports get_model_info get_max_tokens getmodelinfo
-    getattr next getordefault
-    """
-)
-_WRAPPING_CALLS = _set(
-    """
-    set frozenset list tuple sorted of listof setof arrayof mutablelistof aslist vec array
-    object_freeze freeze from_iter some just ok string str format to_string into enum cast
-    satisfies hashset stringslice slice append append_ extend push add insert optional
-    deepcopy copy quote json_stringify stringify dumps jsonencode lower strip dict namedtuple
-    simplenamespace immutablelist
-    c
-    """
-)
-
-
-def called(owner: str) -> str:
-    """The last name of a call, as the tables of calls have it."""
-    return last_part(owner).lower().removeprefix("new ")
-
-
-def is_default_call(owner: str) -> bool:
-    """Whether the call declares a field or an option, and the text is its default."""
-    return called(owner) in _DEFAULT_CALLS
-
-
-def is_replacing_call(owner: str) -> bool:
-    """Whether the call puts its second argument in the place of the first."""
-    return called(owner) in ("replace", "replaceall", "sub", "gsub", "replacefirst")
-
-
-def is_type_call(owner: str) -> bool:
-    """Whether the call makes a type of the values that it is given."""
-    return called(owner) in ("enum", "literal", "union", "literals", "nativeenum")
-
-
-_COLLECTIONS = _set(
-    """
-    list set seq vector stream arrays collections immutablelist immutableset enumset array
-    """
-)
-_COLLECTION_CALLS = _set(
-    """
-    listof setof arrayof arraylistof mutablelistof mutablesetof hashsetof aslist seq vector
-    """
-)
-
-
-def is_collection_call(owner: str) -> bool:
-    """Whether the call makes a list or a set of what it is given: `List.of`, `setOf`."""
-    name = called(owner)
-    before = last_part(owner.rpartition(".")[0]).lower() if "." in owner else ""
-    return name in _COLLECTION_CALLS or (name in ("of", "aslist") and before in _COLLECTIONS)
-
-
-def is_entry_call(owner: str) -> bool:
-    """Whether the call makes an entry of a mapping of what it is given."""
-    return called(owner) in ("entry", "put", "pair", "of", "insert", "set", "mapof", "to")
-
-
-def is_text_call(owner: str) -> bool:
-    """Whether the call prints, logs or raises what it is given."""
-    name = called(owner)
-    return name in _TEXT_CALLS or name.endswith(("error", "exception", "warning"))
-
-
-def is_test_call(owner: str) -> bool:
-    """Whether the call is an assertion of a test."""
-    return called(owner) in _TEST_CALLS
-
-
-def is_comparing_call(owner: str) -> bool:
-    """Whether the call asks if a text is, holds or begins like another."""
-    return called(owner) in _COMPARING_CALLS
-
-
-def is_lookup_call(owner: str) -> bool:
-    """Whether the call looks a model up in a table."""
-    return called(owner) in _LOOKUP_CALLS
-
-
-def is_wrapping_call(owner: str) -> bool:
-    """Whether the call only passes on what it is given, in another form."""
-    return called(owner) in _WRAPPING_CALLS or owner == ""
 
 
 _ENVIRONMENT_WORDS = (
@@ -428,7 +303,7 @@ def is_option_tag(tag: str) -> bool:
     return tag.lower().endswith(("option", "radio", "item"))
 
 
-_SCHEMA_FIELDS = _set(
+_SCHEMA_FIELDS = word_set(
     """
     enum const oneOf anyOf pattern
     AllowedValues allowed_values allowedValues

@@ -31,24 +31,29 @@ _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.
 _ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\.|[^\\]+", re.DOTALL)
 
 Path = tuple["str | int", ...]
+_WHOLE = 3  # steps of the path of a field of a cell: `cells`, number, field
 
 
 def scan_notebook(text: bytes, matcher: Matcher, home: Home) -> list[Reference]:
-    """Every ID in the notebook, in order; raise `Unparsable` where it is no valid JSON."""
-    try:
-        cells = json.loads(text)["cells"]
-        kinds = [cell.get("cell_type") for cell in cells]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise Unparsable("not a notebook in JSON") from None
+    """Every ID in the notebook, in order; raise `Unparsable` where it has no cells.
+
+    A broken notebook is read as far as it goes.
+    """
+    strings = list(_strings(text))
+    kinds = {
+        path[1]: text[start:end] for path, start, end in strings if _is_of_cell(path, "cell_type")
+    }
+    if not kinds:
+        raise Unparsable("not a notebook in JSON")
     code: dict[tuple[int, int], list[Piece]] = {}
     prose: list[tuple[int, int]] = []
-    for path, start, end in _strings(text):
-        cell = _cell_of_source(path)
-        if cell is not None and kinds[cell : cell + 1] == ["code"]:
-            code.setdefault((cell, start if len(path) == 3 else 0), []).extend(
-                _parts(text, start, end)
-            )
-        elif cell is not None:
+    for path, start, end in strings:
+        if not _is_of_cell(path, "source") or not isinstance(path[1], int):
+            continue
+        if kinds.get(path[1]) == b"code":
+            line = code.setdefault((path[1], start if len(path) == _WHOLE else 0), [])
+            line.extend(_parts(text, start, end))
+        else:
             prose.append((start, end))
     read = sorted((part.start, part.end) for parts in code.values() for part in parts)
     found = [
@@ -61,18 +66,16 @@ def scan_notebook(text: bytes, matcher: Matcher, home: Home) -> list[Reference]:
     return sorted((one for one in found if one is not None), key=lambda r: (r.start, r.end))
 
 
+def _is_of_cell(path: Path, field: str) -> bool:
+    """Whether the string at this path is a field of a cell, or a line of it."""
+    return len(path) in (_WHOLE, _WHOLE + 1) and path[0] == "cells" and path[2] == field
+
+
 def _outside(text: bytes, match: Match, is_prose: bool, home: Home) -> Reference | None:
     """An ID in a cell of text, or in what the notebook has put out."""
     steps = inner(text, match.lead, match.end)
     step = Step("prose" if is_prose else "recorded")
     return reference(Found(match, (*steps, step), "longer"), home)
-
-
-def _cell_of_source(path: Path) -> int | None:
-    """The cell of which the string at this path is the source, or a line of it."""
-    if len(path) in (3, 4) and path[0] == "cells" and path[2] == "source":
-        return path[1] if isinstance(path[1], int) else None
-    return None
 
 
 def _cell(parts: list[Piece], matcher: Matcher, home: Home) -> Iterator[Reference]:
@@ -115,9 +118,17 @@ def _parts(text: bytes, start: int, end: int) -> Iterator[Piece]:
         raw = found[0]
         stop = at + len(raw.encode())
         escaped = raw.startswith("\\")
-        value = json.loads(f'"{raw}"') if escaped else raw
+        value = _unescaped(raw) if escaped else raw
         yield Piece(value.encode("utf-8", "replace"), at, stop, not escaped)
         at = stop
+
+
+def _unescaped(raw: str) -> str:
+    """The value of the inside of a JSON string; an escape that is none stays as it is."""
+    try:
+        return str(json.loads(f'"{raw}"'))
+    except ValueError:
+        return raw
 
 
 def _strings(text: bytes) -> Iterator[tuple[Path, int, int]]:
@@ -128,13 +139,15 @@ def _strings(text: bytes) -> Iterator[tuple[Path, int, int]]:
     for found in _TOKEN.finditer(text):
         token = found[0]
         if token in (b"{", b"["):
-            if key is not None:
+            if key is not None and stack:
                 stack[-1], key = key, None
             stack.append("" if token == b"{" else 0)
             expects_value = token == b"["
         elif token in (b"}", b"]"):
-            stack.pop()
+            stack = stack[:-1]
             key = None
+        elif not stack:
+            continue  # broken, or a text alone
         elif token == b",":
             expects_value = isinstance(stack[-1], int)
             if isinstance(stack[-1], int):
@@ -147,4 +160,4 @@ def _strings(text: bytes) -> Iterator[tuple[Path, int, int]]:
                 path = (*stack[:-1], key if key is not None else stack[-1])
                 yield path, found.start() + 1, found.end() - 1
             else:
-                key = json.loads(token)
+                key = _unescaped(token[1:-1].decode("utf-8", "replace"))

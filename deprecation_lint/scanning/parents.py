@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from deprecation_lint.scanning.names import is_comparing_call
+from deprecation_lint.scanning.calls import is_comparing_call
 from deprecation_lint.scanning.trail import Step
 
 if TYPE_CHECKING:

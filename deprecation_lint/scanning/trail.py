@@ -31,6 +31,7 @@ StepKind = Literal[
     "typed",  # part of a type, an enumeration, a schema
     "endpoint",  # part of the address of an API call
     "address",  # part of any other URL or path
+    "shown",  # what people see in place of a value
     "code",  # outside of all literals and comments of a program: names and signs
     "comment",
     "docstring",

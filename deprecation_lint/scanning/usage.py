@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deprecation_lint.roles import IN_USE
-from deprecation_lint.scanning import names
+from deprecation_lint.scanning import calls, names
 from deprecation_lint.scanning.trail import Step
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ class _Walk:
 _Decide = Callable[[Step, _Walk], "Role | None"]
 _Row = tuple[Callable[[Step, _Walk], bool], "Role | None"]
 
+_UNREPORTED: tuple[StepKind, ...] = ("address", "code", "shown")
+"""What says that the text is no model that anybody names."""
+
 _OVERALL: tuple[tuple[StepKind, Role], ...] = (
     ("recorded", "recording"),
     ("comment", "documentation"),
@@ -53,12 +56,12 @@ _OVERALL: tuple[tuple[StepKind, Role], ...] = (
 
 
 def usage(trail: Trail, *, settings: bool = False) -> Usage | None:
-    """The usage of an ID by its trail; `None` if it is not to be reported: an address, code.
+    """The usage of an ID by its trail; `None` if it is not to be reported.
 
     `settings`: the file holds data, not a program.
     """
     kinds = {step.kind for step in trail}
-    if "address" in kinds or "code" in kinds:
+    if not kinds.isdisjoint(_UNREPORTED):
         return None
     expects = _expects(trail)
     for kind, told in _OVERALL:
@@ -273,9 +276,9 @@ _KEY: tuple[_Row, ...] = (
     (_always, "table"),
 )
 _KEYWORD: tuple[_Row, ...] = (
-    (_owner(names.is_text_call), "documentation"),
+    (_owner(calls.is_text_call), "documentation"),
     (_name(names.is_for_people), "documentation"),
-    (_owner(names.is_test_call), "test"),
+    (_owner(calls.is_test_call), "test"),
     (_name(names.is_label), "table"),
     (_is_answered, "recording"),
     (_is_described, "table"),
@@ -284,22 +287,22 @@ _KEYWORD: tuple[_Row, ...] = (
     (_always, "argument"),
 )
 _POSITIONAL: tuple[_Row, ...] = (
-    (lambda step, walk: names.is_replacing_call(step.owner) and step.index > 0, "default"),
-    (_owner(names.is_comparing_call), "comparison"),
-    (_owner(names.is_type_call), "type"),
+    (lambda step, walk: calls.is_replacing_call(step.owner) and step.index > 0, "default"),
+    (_owner(calls.is_comparing_call), "comparison"),
+    (_owner(calls.is_type_call), "type"),
     (lambda step, walk: step.owner == "lookup" and step.index == 1, "table"),
-    (lambda step, walk: names.is_lookup_call(step.owner) and step.index > 0, "default"),
-    (_owner(names.is_lookup_call), "table"),
-    (_owner(names.is_text_call), "documentation"),
-    (_owner(names.is_test_call), "test"),
-    (_owner(names.is_default_call), "default"),
-    (_owner(names.is_wrapping_call), None),
+    (lambda step, walk: calls.is_lookup_call(step.owner) and step.index > 0, "default"),
+    (_owner(calls.is_lookup_call), "table"),
+    (_owner(calls.is_text_call), "documentation"),
+    (_owner(calls.is_test_call), "test"),
+    (_owner(calls.is_default_call), "default"),
+    (_owner(calls.is_wrapping_call), None),
     (lambda step, walk: walk.settings, None),
     (lambda step, walk: walk.in_collection, "choice"),
     (_always, "argument"),
 )
 _OPTION: tuple[_Row, ...] = (
-    (lambda step, walk: any(names.is_comparing_call(out.owner) for out in walk.out), "comparison"),
+    (lambda step, walk: any(calls.is_comparing_call(out.owner) for out in walk.out), "comparison"),
     (_always, "argument"),
 )
 _ASSIGNED: tuple[_Row, ...] = (
@@ -347,6 +350,7 @@ _DECIDES: Mapping[StepKind, _Decide] = {
     "text": _is(None),
     "address": _is(None),
     "code": _is(None),
+    "shown": _is(None),
     "comment": _is(None),
     "docstring": _is(None),
     "prose": _is(None),

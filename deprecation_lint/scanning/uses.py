@@ -7,10 +7,17 @@ A light look at the text, for all languages: every place where the name stands i
 from __future__ import annotations
 
 import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MOST = 200  # places looked at
 _NEAR = 120  # characters on each side of a place
 _BODY = 400  # characters of a loop looked at
+_NAME = re.compile(rb"[A-Za-z_$][\w$]*")
+_LOOPED = re.compile(r"\s*(?::|\)|\{)")
 _DEFINED = re.compile(r"\s*(?::[^=\r\n]{0,200})?=(?![=>~])|\s*:=")
 _DECLARED = re.compile(r"\b(?:const|let|var|val|static|final|def|type|func|class|import|for)\s+\Z")
 _ASKED_BEFORE = re.compile(
@@ -31,7 +38,7 @@ _COMMENT = re.compile(r"^\s*(?:#|//|\*)")
 
 
 class Uses:
-    """The names of one file; each is looked up once."""
+    """The names of one file. Where each stands is found in one pass, when the first is asked for."""
 
     def __init__(self, text: bytes) -> None:
         self._bytes = text
@@ -45,19 +52,32 @@ class Uses:
 
     def is_looped(self, name: str) -> bool:
         """Whether a loop goes through the name itself, and not only through pairs of it."""
-        return is_looped(self._bytes, name)
+        return any(
+            _LOOP.search(before) and _LOOPED.match(after) for before, after in self._around(name)
+        )
+
+    @cached_property
+    def _places(self) -> dict[bytes, list[int]]:
+        places: dict[bytes, list[int]] = {}
+        for found in _NAME.finditer(self._bytes):
+            known = places.setdefault(found[0], [])
+            if len(known) <= _MOST:
+                known.append(found.start())
+        return places
+
+    def _around(self, name: str) -> Iterator[tuple[str, str]]:
+        """What stands before and behind the name, wherever it stands."""
+        for start in self._places.get(name.encode(), ()):
+            end = start + len(name.encode())
+            before = self._bytes[max(0, start - _NEAR) : start]
+            after = self._bytes[end : end + _BODY]
+            yield before.decode("utf-8", "replace"), after.decode("utf-8", "replace")
 
     def _look(self, name: str) -> bool:
-        pattern = re.compile(rb"(?<![\w$])" + re.escape(name.encode()) + rb"(?![\w$])")
-        asked = 0
-        for number, found in enumerate(pattern.finditer(self._bytes)):
-            before = self._bytes[max(0, found.start() - _NEAR) : found.start()]
-            after = self._bytes[found.end() : found.end() + _BODY]
-            use = _use(before.decode("utf-8", "replace"), after.decode("utf-8", "replace"))
-            if number == _MOST or use == "other":
-                return False
-            asked += use == "asked"
-        return asked > 0
+        if len(self._places.get(name.encode(), ())) > _MOST:
+            return False
+        uses = [_use(before, after) for before, after in self._around(name)]
+        return "other" not in uses and "asked" in uses
 
 
 def _use(before: str, after: str) -> str:
@@ -86,9 +106,3 @@ def _asks(variable: str, around: str) -> bool:
         rf"[!=]==?\s*{name}\b|\b{name}\s*[!=]==?|\bif\s+{name}\s+in\b",
     )
     return any(re.search(pattern, around) for pattern in asked)
-
-
-def is_looped(text: bytes, name: str) -> bool:
-    """Whether a loop of the text goes through what the name stands for."""
-    pattern = rb"\bfor\s+\w+\s+(?:in|of)\s+" + re.escape(name.encode()) + rb"\s*(?::|\)|\{)"
-    return re.search(pattern, text) is not None
