@@ -121,7 +121,7 @@ class Judge:
         registry, text = self._registry, reference.spelling.text
         if rule.name not in self._policy.rules:
             return None
-        near = get_close_matches(text, _known(registry), 3)
+        near = get_close_matches(text, _known(registry, reference.spelling.platform), 3)
         nearest = f"; nearest: {', '.join(near)}" if near else ""
         return Verdict(
             rule=rule,
@@ -160,13 +160,10 @@ class Judge:
         )
 
 
-def _known(registry: Registry) -> list[str]:
-    """The spellings that the platforms themselves take."""
-    return [
-        text
-        for text, options in registry.spellings.items()
-        if any(option.form != "informal" for option in options)
-    ]
+def _known(registry: Registry, platform: str) -> list[str]:
+    """The spellings that a platform takes."""
+    records = registry.platforms[platform].records
+    return [text for record in records for text in (record.id, *record.aliases)]
 
 
 def _rule(view: Life, policy: Policy) -> Rule | None:

@@ -44,12 +44,13 @@ def project(here: Path) -> Path:
 
 def severities(*options: str) -> dict[str, str]:
     """The severity of the one finding in each role."""
-    found = [(f["role"], f["severity"]) for f in report(".", *options).report["findings"]]
+    told = report(".", *options).report["findings"]
+    found: list[tuple[str, str]] = [(f["role"], f["severity"]) for f in told]
     assert len(dict(found)) == len(found)
     return dict(found)
 
 
-DEFAULT = {**dict.fromkeys(IN_USE, "error"), **dict.fromkeys(MENTIONED, "note")}
+DEFAULT: dict[str, str] = {**dict.fromkeys(IN_USE, "error"), **dict.fromkeys(MENTIONED, "note")}
 
 
 # --- the roles themselves -----------------------------------------------------------------------
@@ -94,6 +95,7 @@ def test_a_rule_is_heard_where_its_model_is_in_use(severity: str) -> None:
 def test_every_role_is_told_apart() -> None:
     found = {f["path"]: f["role"] for f in report(".").report["findings"]}
     assert found == {name: role for role, (name, _) in FILES.items()}
+    assert list(FILES) == list(ROLES)
     assert severities() == DEFAULT
 
 
@@ -141,7 +143,7 @@ def test_role_severity(options: list[str], expected: dict[str, str]) -> None:
 @pytest.mark.usefixtures("project")
 def test_only_some_roles(options: list[str], expected: list[str]) -> None:
     given = [part for option in options for part in ("--roles", option)]
-    assert severities(*given) == {role: DEFAULT[role] for role in expected}
+    assert severities(*given) == {r: s for r, s in DEFAULT.items() if r in expected}
 
 
 @pytest.mark.usefixtures("project")

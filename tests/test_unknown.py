@@ -27,7 +27,7 @@ def test_all_that_is_told() -> None:
     assert (told.rule, told.code, told.severity) == ("unknown-model", "DLM106", "note")
     assert told.message == (
         "claude-next-9 is not in the registry read on 2026-10-01; "
-        "nearest: claude-new-4, claude-new-4.0, claude-soon-3"
+        "nearest: claude-new-4, claude-soon-3, claude-middle-2"
     )
     assert told.help == RULE.help
     assert (told.model, told.platform, told.state) == (NEXT, "anthropic", "unknown")

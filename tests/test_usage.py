@@ -44,6 +44,7 @@ ANYWHERE = [  # in a program and in data alike
     # what decides wherever it stands, the first of them first
     ("address", "none"),
     ("code", "none"),
+    ("shown", "none"),
     ("address < member:model", "none"),
     ("comment", "documentation"),
     ("member:model < comment", "documentation"),
@@ -245,7 +246,7 @@ steps = st.builds(
 def test_any_trail_has_a_role_or_is_left_out(around: Trail, settings: bool) -> None:
     used = usage(around, settings=settings)
     kinds = {s.kind for s in around}
-    if kinds & {"address", "code"}:
+    if kinds & {"address", "code", "shown"}:
         assert used is None
     else:
         assert used is not None

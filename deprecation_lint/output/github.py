@@ -29,7 +29,8 @@ def _command(finding: Finding) -> str:
         "title": f"{finding.rule} ({finding.code}), {finding.role}",
     }
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    message = f"{finding.message}\n{finding.source} (read {finding.read})"
+    source = f"\n{finding.source} (read {finding.read})" if finding.source else ""
+    message = f"{finding.message}{source}"
     return f"::{_LEVELS[finding.severity]} {listed}::{_data(message)}"
 
 

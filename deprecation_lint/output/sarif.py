@@ -75,7 +75,7 @@ def _result(finding: Finding, seen: dict[str, int]) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": [rule.code for rule in RULES].index(finding.code),
         "level": finding.severity,
-        "message": {"text": f"{finding.message} ({finding.source}, read {finding.read})"},
+        "message": {"text": f"{finding.message}{_source(finding)}"},
         "locations": [_location(finding.place)],
         "partialFingerprints": {"modelReference/v1": _fingerprint(finding, seen)},
         "properties": {"role": finding.role, "runnable": finding.runnable},
@@ -88,6 +88,10 @@ def _result(finding: Finding, seen: dict[str, int]) -> dict[str, Any]:
         text = f"Replace with {finding.replacement} ({finding.fix.applicability})"
         result["fixes"] = [{"description": {"text": text}, "artifactChanges": [change]}]
     return result
+
+
+def _source(finding: Finding) -> str:
+    return f" ({finding.source}, read {finding.read})" if finding.source else ""
 
 
 def _location(place: Place) -> dict[str, Any]:

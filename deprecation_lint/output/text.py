@@ -56,7 +56,8 @@ def _block(finding: Finding, style: Style) -> Iterator[str]:
     caret = style.paint("^" * max(1, _columns(shown)), finding.severity)
     yield f"{gutter} {bar} {_blank(line[:before])}{caret}"
     equals = style.paint("=", "dim")
-    yield f"{gutter} {equals} source: {style.link(finding.source)} (read {finding.read})"
+    if finding.source:
+        yield f"{gutter} {equals} source: {style.link(finding.source)} (read {finding.read})"
     yield f"{gutter} {equals} help: {finding.help}{_held(finding)}"
 
 

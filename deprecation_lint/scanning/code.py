@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning import calls
 from deprecation_lint.scanning.beside import Neighbours
 from deprecation_lint.scanning.dialects import DIALECTS
 from deprecation_lint.scanning.embedded import inner
+from deprecation_lint.scanning.headers import Headers
 from deprecation_lint.scanning.left import Left, look_left
 from deprecation_lint.scanning.outline import Outline
 from deprecation_lint.scanning.trail import Found, Step
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.trail import Trail
 
 _DEEP = 12  # brackets looked through on the way out
-_MOST_TABLES = 64  # tables of a file that are looked at
 _RIGHT = 160  # bytes behind a literal
 _HEAD = 400  # bytes before a literal or a bracket
 
 _COMPARED_RIGHT = re.compile(rb"\s*\)?\s*(?:[!=]==?|(?:not\s+)?in\s+[\w.(]|\}?\s*=~)")
 _KEY_RIGHT = re.compile(rb"\s*\]?\s*(?::(?![:=])|=(?![=>~]))|\s+to\s")
 _PATTERN_RIGHT = re.compile(rb"(?:\s*[|,]\s*\"[^\"\r\n]*\")*\s*(?:if\b[^=\r\n]*)?(=>|->)")
+_ARROW_RIGHT = re.compile(rb"\s*\]?\s*=>")
 _UNION_RIGHT = re.compile(rb"\s*\|(?!\|)")
 _CALLED_RIGHT = re.compile(rb"\s*\)?\s*\??\.(\w+)[?!]?\s*\(")
 _PAIR_RIGHT = re.compile(rb"\s*,\s*-?\d[\d._]*[a-zA-Z]?\s*[,)}\]]")
@@ -48,7 +48,6 @@ _DECLARATION = re.compile(r"^\s*(?:const|var)\s*\Z")
 _DECLARES = re.compile(r"\b(?:function|def|fun|func|fn|constructor|init|param)\b[^(){}=]*\Z")
 _FALLBACK_CALL = re.compile(r"(?:unwrap_or|or_?[eE]lse|getOrDefault|getordefault|fetch|or_default)")
 _GETENV = re.compile(r"(?i)(?:get_?env\w*|env\.get|envor\w*|\benv|env\.fetch|os\.environ\.get)\Z")
-_HEADER = re.compile(rb"(?m)^[ \t]*\[+([^\]\r\n]+)\]+[ \t]*(?:#[^\r\n]*)?$")
 
 
 def read_code(
@@ -67,27 +66,30 @@ class _Reader:
         self._may_be_bare = self._dialect.fields or dialect == "code"
         self.spots = Outline(text, matches, self._dialect, start).spots
         self._beside = Neighbours(text)
-        self._headers = list(_HEADER.finditer(text)) if dialect == "toml" else []
-        self._header_ends = [found.end() for found in self._headers]
+        self._headers = Headers(text, is_toml=dialect == "toml")
 
     def found(self, match: Match, spot: Spot) -> Found:
         """One ID with its trail."""
-        if spot.kind == "comment":
-            return Found(match, (*self._inner(match), Step("comment")), "longer")
-        if spot.kind == "regex":
-            return Found(match, (Step("compared"),), "longer")
-        if self._is_header(spot.frame):
-            return Found(match, (self._header_key(spot.frame),), "longer")
-        if spot.kind == "bare" and not self._may_be_bare and not self._is_unfinished(match):
-            return Found(match, (Step("prose" if self._is_shown(match) else "code"),), "longer")
+        plain = self._outside(match, spot)
+        if plain is not None:
+            return plain
         start, end, is_whole = self._extent(match, spot)
         around = tuple(self._around(spot, start, end))
         if is_whole:
             return Found(match, around)
-        if self._text[spot.start : spot.start + 1] in (b"%", b"~"):
+        if self._text[spot.start : spot.start + 1] in (b"%", b"~"):  # a list of words
             return Found(match, (Step("item"), *around), "longer")
         steps = self._inner(match, self._bounds(match, spot))
         return Found(match, (*steps, Step("text"), *around), "longer")
+
+    def _outside(self, match: Match, spot: Spot) -> Found | None:
+        """An ID that is no value: in a comment, a pattern, a header, a text, or the code itself."""
+        if spot.kind == "comment":
+            return Found(match, (*self._inner(match), Step("comment")), "longer")
+        step = Step("compared") if spot.kind == "regex" else self._header_key(spot.frame)
+        if step is None and spot.kind == "bare" and not self._is_value(match):
+            step = Step("prose" if self._is_shown(match) else "code")
+        return Found(match, (step,), "longer") if step else None
 
     def _bounds(self, match: Match, spot: Spot) -> tuple[int, int] | None:
         """Where the literal begins and ends in which an ID stands; of a template, its text."""
@@ -98,9 +100,11 @@ class _Reader:
             return spot.start + 1, closes if closes >= 0 else match.end + _HEAD
         return None
 
-    def _is_unfinished(self, match: Match) -> bool:
-        """Whether a quote right before it begins a literal that never ends."""
-        return self._text[match.lead - 1 : match.lead] in (b'"', b"'", b"`")
+    def _is_value(self, match: Match) -> bool:
+        """Whether an ID outside of all literals may be a value: the language has bare ones, or a
+        quote right before it begins a literal that never ends.
+        """
+        return self._may_be_bare or self._text[match.lead - 1 : match.lead] in (b'"', b"'", b"`")
 
     def _is_shown(self, match: Match) -> bool:
         """Whether it stands in the text between two tags, as JSX and its like have it."""
@@ -159,26 +163,34 @@ class _Reader:
     def _adjacent(self, left: Left, frame: Frame, end: int) -> Step | None:
         """What the signs right before and right behind a value make of it."""
         behind = self._text[end : end + _RIGHT]
-        if left.is_compared or _COMPARED_RIGHT.match(behind):
-            return Step("compared")
-        called = _CALLED_RIGHT.match(behind)
-        if called and calls.is_comparing_call(called[1].decode("utf-8", "replace")):
-            return Step("compared")
-        in_patterns = frame.outer is not None and _PATTERNS.search(self._head(frame).text)
-        if _PATTERN_RIGHT.match(behind) and (
-            in_patterns or b"->" in behind[:_RIGHT].split(b"\n")[0]
-        ):
+        is_pattern = frame.outer is not None and _PATTERNS.search(self._head(frame).text)
+        if left.is_compared or self._is_compared_behind(behind, bool(is_pattern)):
             return Step("compared")
         if left.is_typed or (_UNION_RIGHT.match(behind) and not left.is_fallback):
-            return Step("compared" if in_patterns else "typed")
-        arrow = re.match(rb"\s*(?:=>|\]\s*=>)", behind)
-        if arrow and left.sign != "=":
-            return self._key(end + arrow.end())
+            return Step("compared" if is_pattern else "typed")
         if self._is_pair(left, frame, behind):
             return Step("key", numeric=True)
+        colon = self._colon(left, end, behind)
+        return self._key(colon) if colon is not None else None
+
+    def _is_compared_behind(self, behind: bytes, is_pattern: bool) -> bool:
+        """Whether what follows asks about the value, or does something where it matches."""
+        if _COMPARED_RIGHT.match(behind):
+            return True
+        called = _CALLED_RIGHT.match(behind)
+        if called and calls.is_comparing_call(called[1].decode("utf-8", "replace")):
+            return True
+        arrow = _PATTERN_RIGHT.match(behind)
+        return arrow is not None and (is_pattern or arrow[1] == b"->")
+
+    def _colon(self, left: Left, end: int, behind: bytes) -> int | None:
+        """Where the sign ends that makes a key of the value before it."""
+        arrow = _ARROW_RIGHT.match(behind)
+        if arrow and left.sign != "=":
+            return end + arrow.end()
         key = _KEY_RIGHT.match(self._text, end, end + _RIGHT)
         if key and (left.is_blank or left.text.strip() in ("[", ",", "{")):
-            return self._key(key.end())
+            return key.end()
         return None
 
     def _is_pair(self, left: Left, frame: Frame, behind: bytes) -> bool:
@@ -274,28 +286,16 @@ class _Reader:
             return Step("fallback")
         is_made = frame.mark == b"{" and _MADE.search(head)
         if self._dialect.fields or is_made or left.sign in (":", "=>", "to"):
-            beside = self._beside.behind(self._opening(frame, left.at))
-            others = (beside.names | self._tables(frame, left.at)) - {left.name}
+            is_top = frame.outer is None
+            beside = self._beside.behind(self._headers.opening(left.at) if is_top else frame.open)
+            tables = self._headers.tables(left.at) if is_top else frozenset()
+            others = (beside.names | tables) - {left.name}
             return Step("member", left.name, beside=others, numeric=beside.numeric)
         return Step("assigned", name=left.name)
-
-    def _tables(self, frame: Frame, at: int) -> frozenset[str]:
-        """The tables of a TOML file, which stand beside its first fields."""
-        if frame.outer is not None or not self._headers or at > self._header_ends[0]:
-            return frozenset()
-        names_of = (found[1].decode("utf-8", "replace") for found in self._headers[:_MOST_TABLES])
-        return frozenset(name.strip("[] \"'").partition(".")[0] for name in names_of)
 
     def _is_declaration(self, frame: Frame) -> bool:
         """Whether parentheses hold declarations, as `const ( ... )` of Go does."""
         return frame.mark == b"(" and _DECLARATION.search(self._head(frame).text) is not None
-
-    def _opening(self, frame: Frame, at: int) -> int:
-        """Where the entries beside one begin: its bracket, or the header of its table."""
-        if frame.outer is not None or not self._headers:
-            return frame.open
-        number = bisect_right(self._header_ends, at)
-        return self._header_ends[number - 1] if number else -1
 
     def _declares(self, frame: Frame) -> bool:
         """Whether parentheses hold the parameters of a function."""
@@ -313,7 +313,8 @@ class _Reader:
             return Step("environment" if head.reads else "fallback", name=head.reads or "")
         if name:
             beside = self._beside.of(frame)
-            return Step("keyword", name, owner, beside=beside.names, numeric=beside.numeric)
+            others = beside.names - {name}
+            return Step("keyword", name, owner, beside=others, numeric=beside.numeric)
         return Step("positional", owner=owner, index=index)
 
     def _bracket(self, left: Left, frame: Frame, index: int) -> Iterator[Step]:
@@ -329,34 +330,26 @@ class _Reader:
         elif frame.mark == b"[":
             before = self._text[max(0, frame.open - 1) : frame.open]
             is_index = left.is_blank and index == 0 and re.match(rb"[\w)\]\"']", before)
-            if is_index and not self._is_header(frame):
+            if is_index:
                 yield Step("index")
             elif not left.name:
                 yield Step("item")
         elif frame.mark == b"{" and left.is_blank and not self._head(frame).tag:
             yield Step("item")
 
-    def _is_header(self, frame: Frame) -> bool:
-        """Whether a bracket is the header of a table of TOML."""
-        if not self._headers or frame.outer is None:
-            return False
-        return any(found.start() <= frame.open < found.end() for found in self._near(frame))
-
-    def _near(self, frame: Frame) -> list[re.Match[bytes]]:
-        at = bisect_right(self._header_ends, frame.open)
-        return self._headers[at : at + 1]
-
-    def _header_key(self, frame: Frame) -> Step:
-        beside = self._beside.behind(self._near(frame)[0].end())
+    def _header_key(self, frame: Frame) -> Step | None:
+        """A name in the header of a table, by what stands in the table."""
+        end = self._headers.behind(frame.open) if frame.outer else None
+        if end is None:
+            return None
+        beside = self._beside.behind(end)
         return Step("key", beside=beside.names, numeric=beside.numeric)
 
     def _outermost(self, frame: Frame, at: int) -> Iterator[Step]:
         """What is told by the blocks around a statement, or the table around a field."""
-        if self._headers:
-            number = bisect_right(self._header_ends, at)
-            if number:
-                name = self._headers[number - 1][1].decode("utf-8", "replace")
-                yield Step("section", name=name.strip("[] "))
+        table = self._headers.name(at)
+        if table:
+            yield Step("section", name=table)
         if any(_TESTS.search(self._before(f)) for f in _frames(frame, _DEEP)):
             yield Step("tested")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from deprecation_lint.scanning.prose import snippet_spans
+from deprecation_lint.scanning.snippets import snippet_spans
 
 _LINES = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 

@@ -45,8 +45,11 @@ _COMPARED = re.compile(
 )
 _SQL_DEFAULT = re.compile(rb"(?i:\bdefault\s+[\"']\Z)")
 _LINE_BREAK = re.compile(rb"[\r\n]")
-_SENTENCE = re.compile(rb"[A-Za-z]{2,}[,.:;)]?\s+[A-Za-z(]")
-_WORDS = re.compile(rb"[A-Za-z]{2,}[,.:;]?\s+\S*\Z"), re.compile(rb"\S*\s+\(?[A-Za-z]{2,}")
+_SENTENCE = re.compile(rb"(?<![\w.\-@/])[A-Za-z]{2,}[,.:;)]?\s+[A-Za-z(]")
+_WORDS = (
+    re.compile(rb"(?<![\w.\-@/])[A-Za-z]{2,}[,.:;]?\s+\S*\Z"),
+    re.compile(rb"\S*\s+\(?[A-Za-z]{2,}(?![\w\-@/])"),
+)
 
 
 def inner(text: bytes, start: int, end: int, within: tuple[int, int] | None = None) -> Trail:

@@ -7,15 +7,17 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning.embedded import inner
+from deprecation_lint.scanning.tags import Scanner
 from deprecation_lint.scanning.trail import Found, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from deprecation_lint.scanning.filetypes import FileType
+    from deprecation_lint.scanning.tags import Attribute, Part
     from deprecation_lint.scanning.tokens import Match
     from deprecation_lint.scanning.trail import Trail
 
@@ -23,35 +25,10 @@ _NEAR = 300  # bytes on each side of an ID in which its inner steps are looked f
 _BLANKS = 400  # bytes of indentation and line ends that may stand around a whole text
 _NEIGHBOURS = 64  # attributes of a tag that are looked at
 _ANCESTORS = 4
-_LONGEST_TEMPLATE = 4096  # bytes; a `{{` that closes further away opened nothing
 _LONGEST_NAME = 200
-
-_TEMPLATE = rb"\{\{(?:!--|!|\{?[-~]?)|\{%-?|\{#|<%(?:--|#|[=-])?|<\?(?:php|=)"
-_MARK = re.compile(rb"<!--|<!\[CDATA\[|<!(?=[A-Za-z])|</?(?=[A-Za-z_])|" + _TEMPLATE + rb"|<\?")
-_IN_TAG = re.compile(
-    rb"[\s/]*(?:(?P<end>>)|(?P<template>" + _TEMPLATE + rb")|(?P<broken><)"
-    rb"|(?P<name>[^\s\"'<>/=][^\s\"'<>/=]*)(?P<equals>\s*=\s*)?|(?P<stray>.))",
-    re.DOTALL,
-)
-_TAG_NAME = re.compile(rb"[^\s<>/\"'={]+")
-_CLOSING_TAG = re.compile(rb"</([^\s<>/]+)[^<>]*>?")
-_VALUE_END = {
-    quote: re.compile(_TEMPLATE + b"|" + (quote or rb"[\s\"'<>]")) for quote in (b'"', b"'", b"")
-}
-_CLOSERS = {
-    opener: re.compile(re.escape(closer))
-    for opener, closer in (
-        (b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<!", b">"), (b"<?", b"?>"),
-        (b"{{!--", b"--}}"), (b"{{", b"}}"), (b"{%", b"%}"), (b"{#", b"#}"),
-        (b"<%--", b"--%>"), (b"<%", b"%>"),
-    )
-}  # fmt: skip
-_TEMPLATE_COMMENTS = (b"{{!", b"{#", b"<%--", b"<%#")
-_RAW_END = {tag: re.compile(b"</" + tag, re.IGNORECASE) for tag in (b"script", b"style")}
 _START = attrgetter("start")
 _NUMBER = re.compile(r"[+-]?[\d.,_]+%?\Z")
 _GOES_ON = re.compile(rb"\s*(?:</|<!--|\]\]>|\Z)")
-
 _VOID = frozenset(  # the elements of HTML that have no end tag
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
@@ -63,185 +40,17 @@ _LISTS = frozenset(("array", "list", "set", "string-array"))
 _FOR_PEOPLE = frozenset(("html", "svg"))  # XML whose text is for people
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
-    """A template within a text or a tag: the bytes between its marks."""
-
-    start: int
-    end: int
-    comment: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Attribute:
-    name: str
-    start: int  # of the value, without quotes
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A run of text, a tag or a comment; the parts of a file follow each other without gaps."""
-
-    kind: Literal["text", "data", "comment", "script", "open", "close", "other"]
-    start: int
-    end: int
-    tag: str = ""
-    closed: bool = False  # `<tag/>`
-    attributes: Sequence[_Attribute] = ()
-    templates: Sequence[_Region] = ()
-
-
-def script_spans(text: bytes) -> list[tuple[int, int]]:
-    """Where code stands in a text with tags: in scripts, styles and templates, in order."""
-    spans = []
-    for part in _Scanner(text).parts():
-        if part.kind == "script":
-            spans.append((part.start, part.end))
-        spans.extend((t.start, t.end) for t in part.templates if not t.comment)
-    return spans
-
-
 def read_markup(text: bytes, matches: Sequence[Match], kind: FileType) -> Iterator[Found]:
     """Where each ID of an HTML or XML text stands; what is within code is only `text`."""
     reader = _Reader(text, for_people=kind.name != "xml")
     done = 0
-    for part in _Scanner(text).parts():
+    for part in Scanner(text).parts():
         while done < len(matches) and matches[done].start < part.end:
             yield reader.found(matches[done], part)
             done += 1
         if done == len(matches):
             return
         reader.enter(part)
-
-
-class _Scanner:
-    """Cuts a text into parts, whatever is wrong with it."""
-
-    def __init__(self, text: bytes) -> None:
-        self._text = text
-        self._next: dict[re.Pattern[bytes], re.Match[bytes] | None] = {}
-        self._unclosed: set[bytes] = set()  # quotes that do not come again
-
-    def parts(self) -> Iterator[_Part]:
-        """The parts in order, each byte in one of them."""
-        at = begun = 0
-        templates: list[_Region] = []
-        while found := _MARK.search(self._text, at):
-            template = self._template(found.group(), found.end())
-            if template:
-                region, at = template
-                templates.append(region)
-                continue
-            part = self._part(found.group(), found.start())
-            if part is None:
-                at = found.end()
-                continue
-            if begun < part.start:
-                yield _Part("text", begun, part.start, templates=templates)
-            yield part
-            at = begun = part.end
-            templates = []
-            raw = self._raw(part)
-            if raw:
-                yield raw
-                at = begun = raw.end
-        if begun < len(self._text):
-            yield _Part("text", begun, len(self._text), templates=templates)
-
-    def _ahead(self, pattern: re.Pattern[bytes], start: int) -> re.Match[bytes] | None:
-        """The next match; kept, so that asking again does not read the same bytes again."""
-        kept = self._next.get(pattern)
-        if pattern not in self._next or (kept and kept.start() < start):
-            kept = self._next[pattern] = pattern.search(self._text, start)
-        return kept
-
-    def _template(self, opener: bytes, start: int) -> tuple[_Region, int] | None:
-        """The template that an opener begins, and where it is over."""
-        if opener in _CLOSERS and not opener.startswith((b"{", b"<%")):
-            return None
-        closer = _CLOSERS.get(opener) or _CLOSERS.get(opener[:2])
-        close = self._ahead(closer, start) if closer else None
-        if opener.startswith(b"<?") and close is None:  # PHP may go on to the end of a file
-            return _Region(start, len(self._text), False), len(self._text)
-        if close is None or (opener[:2] != b"<?" and close.start() - start > _LONGEST_TEMPLATE):
-            return None
-        return _Region(start, close.start(), opener.startswith(_TEMPLATE_COMMENTS)), close.end()
-
-    def _part(self, mark: bytes, start: int) -> _Part | None:
-        if mark == b"<":
-            return self._tag(start)
-        if mark == b"</":
-            found = _CLOSING_TAG.match(self._text, start)
-            return _Part("close", start, found.end(), _local(found[1])) if found else None
-        if mark not in _CLOSERS or mark[:1] == b"{":
-            return None  # of a template that does not close
-        close = self._ahead(_CLOSERS[mark], start + len(mark))
-        end = close.end() if close else len(self._text)
-        if mark == b"<!--":
-            return _Part("comment", start, end)
-        if mark == b"<![CDATA[":
-            return _Part("data", start, end)
-        return _Part("other", start, end) if close else None
-
-    def _raw(self, part: _Part) -> _Part | None:
-        """What stands between `<script>` and its end; in it, `<` begins no tag."""
-        closer = _RAW_END.get(part.tag.lower().encode()) if part.kind == "open" else None
-        if closer is None or part.closed or any(a.name == "name" for a in part.attributes):
-            return None  # elsewhere than in HTML, a `<style name="...">` may hold elements
-        close = self._ahead(closer, part.end)
-        end = close.start() if close else len(self._text)
-        return _Part("script", part.end, end) if end > part.end else None
-
-    def _tag(self, start: int) -> _Part | None:
-        text = self._text
-        named = _TAG_NAME.match(text, start + 1)
-        if named is None:
-            return None
-        at, closed = named.end(), False
-        attributes: list[_Attribute] = []
-        templates: list[_Region] = []
-        while found := _IN_TAG.match(text, at):
-            at = found.end()
-            if found["end"]:
-                closed = text[at - 2 : at - 1] == b"/"
-                break
-            if found["broken"]:
-                at -= 1
-                break
-            if found["template"]:
-                template = self._template(found["template"], at)
-                if template:
-                    templates.append(template[0])
-                    at = template[1]
-            elif found["name"]:
-                begin, end, at = self._value(at, templates) if found["equals"] else (at, at, at)
-                attributes.append(_Attribute(_local(found["name"]), begin, end))
-        return _Part("open", start, at, _local(named[0]), closed, attributes, templates)
-
-    def _value(self, start: int, templates: list[_Region]) -> tuple[int, int, int]:
-        """Where the value behind a `=` begins and ends, and where to read on."""
-        text = self._text
-        quote = text[start : start + 1]
-        if quote not in _VALUE_END:
-            quote = b""
-        start += len(quote)
-        if quote in self._unclosed:
-            return start, start, start
-        at = start
-        while found := _VALUE_END[quote].search(text, at):
-            template = self._template(found.group(), found.end())
-            if template:
-                templates.append(template[0])
-                at = template[1]
-            elif len(found.group()) == 1:
-                return start, found.start(), found.start() + len(quote)
-            else:
-                at = found.end()
-        if quote:
-            self._unclosed.add(quote)
-            return start, start, start
-        return start, len(text), len(text)
 
 
 @dataclass(slots=True)
@@ -262,7 +71,7 @@ class _Reader:
     open: list[_Element] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)  # how often each tag is open
 
-    def enter(self, part: _Part) -> None:
+    def enter(self, part: Part) -> None:
         """Go past a part."""
         if part.kind == "open":
             self._enter_tag(part)
@@ -279,7 +88,7 @@ class _Reader:
             if element.tag == "key" and len(self.open) > 1 and self.open[-2].tag == "dict":
                 self.open[-2].key = _decoded(self.text, part.start, part.end).strip()
 
-    def _enter_tag(self, part: _Part) -> None:
+    def _enter_tag(self, part: Part) -> None:
         tag, name = self._tag(part), self._named(part)
         if not self.names and tag.lower() in _FOR_PEOPLE:
             self.for_people, tag = True, tag.lower()
@@ -297,7 +106,7 @@ class _Reader:
             valued = any(attribute.name.lower() == "value" for attribute in part.attributes)
             self.open.append(_Element(tag, name, valued=valued))
 
-    def found(self, match: Match, part: _Part) -> Found:
+    def found(self, match: Match, part: Part) -> Found:
         """Where an ID of a part stands."""
         number = bisect_right(part.templates, match.start, key=_START) - 1
         if number >= 0 and match.start < part.templates[number].end:
@@ -312,7 +121,7 @@ class _Reader:
         step = Step("comment" if part.kind == "comment" else "text")
         return Found(match, (step,), "longer")
 
-    def _in_attribute(self, match: Match, part: _Part, attribute: _Attribute) -> Found:
+    def _in_attribute(self, match: Match, part: Part, attribute: Attribute) -> Found:
         name = attribute.name.lower()
         others = [a for a in part.attributes[:_NEIGHBOURS] if a is not attribute]
         step = Step(
@@ -331,7 +140,7 @@ class _Reader:
         alone = whole and not address and not (self.for_people and name in _MARKERS)
         return Found(match, (*inside, step, *outside), None if alone else "longer")
 
-    def _in_text(self, match: Match, part: _Part) -> Found:
+    def _in_text(self, match: Match, part: Part) -> Found:
         start, end = part.start, part.end
         if part.kind == "data":
             start, end = start + len(b"<![CDATA["), end - len(b"]]>")
@@ -372,17 +181,17 @@ class _Reader:
         start, end = min(start, match.lead), max(end, match.end)
         return inner(self.text[start:end], match.lead - start, match.end - start)
 
-    def _tag(self, part: _Part) -> str:
+    def _tag(self, part: Part) -> str:
         return part.tag.lower() if self.for_people else part.tag
 
-    def _named(self, part: _Part) -> str:
+    def _named(self, part: Part) -> str:
         """What the attribute `name` or `key` of a tag says."""
         for attribute in part.attributes[:_NEIGHBOURS]:
             if attribute.name.lower() in _NAMES:
                 return self._value(attribute)
         return ""
 
-    def _value(self, attribute: _Attribute) -> str:
+    def _value(self, attribute: Attribute) -> str:
         return _decoded(self.text, attribute.start, attribute.end).strip()
 
 
@@ -396,9 +205,3 @@ def _is_whole(text: bytes, start: int, end: int, match: Match, quoted: bool = Tr
 
 def _decoded(text: bytes, start: int, end: int) -> str:
     return text[start : min(end, start + _LONGEST_NAME)].decode("utf-8", "replace")
-
-
-def _local(name: bytes) -> str:
-    """A name without its namespace, and without the signs with which a template binds it."""
-    text = name[:_LONGEST_NAME].decode("utf-8", "replace")
-    return text.rpartition(":")[2].strip("[]()@#*.") or text

@@ -6,15 +6,14 @@ The JSON is read for its strings only and never written again.
 from __future__ import annotations
 
 import contextlib
-import json
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.filetypes import PYTHON, SHELL
+from deprecation_lint.scanning.json_strings import parts_of, strings_in_json
 from deprecation_lint.scanning.magics import command_lines, type_of_cell, without_commands
-from deprecation_lint.scanning.pieces import Joined, Piece
+from deprecation_lint.scanning.pieces import Joined
 from deprecation_lint.scanning.python import Unparsable, is_within, scan_python
 from deprecation_lint.scanning.readers import read
 from deprecation_lint.scanning.references import carried_back, reference
@@ -24,13 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from deprecation_lint.findings import Reference
+    from deprecation_lint.scanning.json_strings import Path
+    from deprecation_lint.scanning.pieces import Piece
     from deprecation_lint.scanning.references import Home
     from deprecation_lint.scanning.tokens import Match, Matcher
 
-_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
-_ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\.|[^\\]+", re.DOTALL)
 
-Path = tuple["str | int", ...]
 _WHOLE = 3  # steps of the path of a field of a cell: `cells`, number, field
 
 
@@ -39,7 +37,7 @@ def scan_notebook(text: bytes, matcher: Matcher, home: Home) -> list[Reference]:
 
     A broken notebook is read as far as it goes.
     """
-    strings = list(_strings(text))
+    strings = list(strings_in_json(text))
     kinds = {
         path[1]: text[start:end] for path, start, end in strings if _is_of_cell(path, "cell_type")
     }
@@ -52,7 +50,7 @@ def scan_notebook(text: bytes, matcher: Matcher, home: Home) -> list[Reference]:
             continue
         if kinds.get(path[1]) == b"code":
             line = code.setdefault((path[1], start if len(path) == _WHOLE else 0), [])
-            line.extend(_parts(text, start, end))
+            line.extend(parts_of(text, start, end))
         else:
             prose.append((start, end))
     read = sorted((part.start, part.end) for parts in code.values() for part in parts)
@@ -109,55 +107,3 @@ def _scan_cell(source: bytes, matcher: Matcher, home: Home) -> list[Reference]:
 def _held(references: Iterable[Reference]) -> list[Reference]:
     """References of which nobody is sure that they are whole values of a program that runs."""
     return [one if one.hold else replace(one, hold="longer") for one in references]
-
-
-def _parts(text: bytes, start: int, end: int) -> Iterator[Piece]:
-    """The value of a JSON string (quotes excluded), cut at its escapes."""
-    at = start
-    for found in _ESCAPE.finditer(text[start:end].decode("utf-8")):
-        raw = found[0]
-        stop = at + len(raw.encode())
-        escaped = raw.startswith("\\")
-        value = _unescaped(raw) if escaped else raw
-        yield Piece(value.encode("utf-8", "replace"), at, stop, not escaped)
-        at = stop
-
-
-def _unescaped(raw: str) -> str:
-    """The value of the inside of a JSON string; an escape that is none stays as it is."""
-    try:
-        return str(json.loads(f'"{raw}"'))
-    except ValueError:
-        return raw
-
-
-def _strings(text: bytes) -> Iterator[tuple[Path, int, int]]:
-    """All strings of a JSON text that are values, with their path and span inside the quotes."""
-    stack: list[str | int] = []
-    key: str | None = None
-    expects_value = True
-    for found in _TOKEN.finditer(text):
-        token = found[0]
-        if token in (b"{", b"["):
-            if key is not None and stack:
-                stack[-1], key = key, None
-            stack.append("" if token == b"{" else 0)
-            expects_value = token == b"["
-        elif token in (b"}", b"]"):
-            stack = stack[:-1]
-            key = None
-        elif not stack:
-            continue  # broken, or a text alone
-        elif token == b",":
-            expects_value = isinstance(stack[-1], int)
-            if isinstance(stack[-1], int):
-                stack[-1] += 1
-            key = None
-        elif token == b":":
-            expects_value = True
-        elif token[:1] == b'"':
-            if expects_value:
-                path = (*stack[:-1], key if key is not None else stack[-1])
-                yield path, found.start() + 1, found.end() - 1
-            else:
-                key = _unescaped(token[1:-1].decode("utf-8", "replace"))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning.code import read_code
 from deprecation_lint.scanning.filetypes import JAVASCRIPT
-from deprecation_lint.scanning.markup import read_markup, script_spans
+from deprecation_lint.scanning.markup import read_markup
+from deprecation_lint.scanning.tags import script_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -38,7 +38,7 @@ _COMMENT = re.compile(r"^\s*(?:#|//|\*)")
 
 
 class Uses:
-    """The names of one file. Where each stands is found in one pass, when the first is asked for."""
+    """The names of one file; where they stand is found when the first is asked for."""
 
     def __init__(self, text: bytes) -> None:
         self._bytes = text
