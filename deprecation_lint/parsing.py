@@ -50,6 +50,8 @@ def parse_role_names(text: str) -> tuple[Role, ...]:
     for name in filter(None, (part.strip() for part in text.split(","))):
         group = {"in-use": IN_USE, "mentioned": MENTIONED}.get(name)
         found += group or [read_role(name)]
+    if not found:
+        raise ValueError(f"{text!r} names no role; {nearest('', ROLES)}")
     return tuple(found)
 
 

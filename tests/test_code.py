@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from strategies import quick
 from support import BEDROCK, OLD, frozen
 
 from deprecation_lint.scanning.code import read_code
@@ -112,6 +113,7 @@ PIECES = [
 ]
 
 
+@quick
 @given(st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from(list(DIALECTS)))
 @example(["b", '"', OLD], "rust")
 @example(["r", "'", OLD, "'"], "code")
@@ -127,6 +129,7 @@ def test_any_text_gives_each_id_one_trail(pieces: list[str], dialect: str) -> No
             assert before + after in (b'""', b"''", b"``")
 
 
+@quick
 @given(st.binary(max_size=40), st.binary(max_size=40), st.sampled_from(list(DIALECTS)))
 def test_any_bytes(before: bytes, after: bytes, dialect: str) -> None:
     data = before + OLD.encode() + after
@@ -134,6 +137,7 @@ def test_any_bytes(before: bytes, after: bytes, dialect: str) -> None:
     assert [one.match for one in read(data, dialect)] == matches
 
 
+@quick
 @given(st.integers(0, 40), st.sampled_from(list(DIALECTS)))
 def test_what_stands_before_the_start_is_not_read(start: int, dialect: str) -> None:
     text = '"' * 40 + f'\nmodel = "{OLD}"\n'

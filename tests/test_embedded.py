@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import quick
 from support import OLD, findings
 
 from deprecation_lint.scanning.embedded import inner
@@ -120,6 +121,7 @@ def test_the_way_is_short_in_a_long_line() -> None:
 near = st.text(st.sampled_from("ab -=:/\\\"'[](){}$&?\r\n.#*é"), max_size=40)
 
 
+@quick
 @given(near, near)
 def test_any_text(before: str, after: str) -> None:
     found = told(f"{before}claude-x{after}")

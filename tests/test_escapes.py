@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import quick
 from support import NEW, OLD, check_text, findings
 
 from deprecation_lint.scanning.escapes import without_escapes
@@ -49,6 +50,7 @@ def test_text_without_escapes(text: bytes, expected: bytes) -> None:
     assert plain(text) == expected
 
 
+@quick
 @given(st.binary(max_size=20), st.binary(max_size=20))
 def test_the_way_back(before: bytes, after: bytes) -> None:
     """The pieces cover the text without a gap; what was not replaced is the same in it."""
@@ -64,6 +66,7 @@ def test_the_way_back(before: bytes, after: bytes) -> None:
     assert without_escapes(b"") is None
 
 
+@quick
 @given(st.text(st.sampled_from("\\ux0279dDclaude-. \n\"'"), max_size=30))
 def test_any_text(text: str) -> None:
     for name in ("a.json", "a.js", "a.yaml", "a.md", "a.toml", "a.py", "a.ipynb", "a.sh"):

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import quick
 from support import check_text, read_rules
 
 from deprecation_lint.registry.registry import Registry, merge
@@ -187,6 +188,7 @@ def test_what_is_configured_is_settled() -> None:
     assert message == f"m-1 {RETIRED}; no successor is known on The api"
 
 
+@quick
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_any_text(before: str, after: str) -> None:
     for found in platforms(f"{before}\n m-1 \n{after}", name="a.md"):

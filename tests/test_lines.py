@@ -138,7 +138,7 @@ CASES: dict[str, list[tuple[str, str]]] = {
         ("a=$((1<<N))\nrun --model X\n", "option:--model < positional{of run}"),
         ("docker run -e MODEL=X i\n", "~ environment:MODEL < option:-e < positional{of docker}"),
         ('echo "use X now"\n', "~ prose"),
-        ("printf '%s' X\n", "~ prose"),
+        ("printf '%s' X\n", "returned"),
         ('echo "MODEL=X" >> f\n', "~ environment:MODEL"),
         ("# MODEL=X\n", "~ comment"),
         ("run # X\n", "~ comment"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import quick
 from support import OLD, check_text
 
 from deprecation_lint.scanning.location import (
@@ -139,6 +140,7 @@ def test_minified(path: str, text: bytes, minified: bool) -> None:
     assert is_minified(path, text) is minified
 
 
+@quick
 @given(st.text(st.sampled_from("aT_./\\-é\n")))
 def test_any_path(path: str) -> None:
     assert role_by_path(path) in (None, "test", "recording")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from strategies import quick
 from support import OLD, frozen
 
 from deprecation_lint.scanning.dialects import DIALECTS, token_pattern
@@ -131,6 +132,7 @@ PIECES = [
 ]
 
 
+@quick
 @given(st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from(list(DIALECTS)))
 @example([OLD, "`", "${", "`", OLD], "javascript")
 @example(['r#"', OLD, '"#', OLD], "rust")

@@ -430,7 +430,8 @@ def test_github(sample: Report) -> None:
             "endColumn": str(place.end_column),
             "title": f"{finding.rule} ({finding.code}), {finding.role}",
         }
-        assert message.startswith(f"{finding.message}\n{finding.source} ")
+        source = f"\n{finding.source} (read {finding.read})" if finding.source else ""
+        assert message == f"{finding.message}{source}"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from support import BEDROCK, OLD, frozen
 
 from deprecation_lint.scanning.filetypes import FileType
-from deprecation_lint.scanning.prose import read_prose, snippet_spans
+from deprecation_lint.scanning.prose import read_prose
+from deprecation_lint.scanning.snippets import snippet_spans
 from deprecation_lint.scanning.tokens import Matcher
 from deprecation_lint.scanning.trail import Found
 
@@ -32,6 +33,7 @@ def told(found: Found) -> str:
 TOLD = "prose (longer)"
 SAID = "run prose (longer)"
 MODEL = "run member:model < prose"
+GIVEN = "run keyword:model < prose"
 OPTION = "run option:--model < prose"
 
 ROWS = [
@@ -66,7 +68,7 @@ ROWS = [
     (RST, ".. [1] claude-x", TOLD),
     (ADOC, "// claude-x", TOLD),
     # fences
-    (MD, '```python\nrun(model="claude-x")\n```', MODEL),
+    (MD, '```python\nrun(model="claude-x")\n```', GIVEN),
     (MD, '```\n"model": "claude-x",\n```', MODEL),
     (MD, "~~~ yaml\nmodel: claude-x\n~~~", MODEL),
     (MD, "```yaml\nmodel: claude-x  # the old one\n```", MODEL),
@@ -78,24 +80,24 @@ ROWS = [
     (MD, '```sh\ncurl -d \'{"model": "claude-x"}\' a\n```', MODEL),
     (MD, "```python\nprint(\"we use 'claude-x' here\")\n```", SAID),
     (MD, '```python\n"""Now with claude-x inside."""\n```', SAID),
-    (MD, '```python\nMODELS = ["a", "claude-x"]\n```', "run member:MODELS < prose"),
+    (MD, '```python\nMODELS = ["a", "claude-x"]\n```', "run keyword:MODELS < prose"),
     (MD, '```python\nprices = {"claude-x": 3}\n```', "run key < prose"),
     (MD, "```yaml\n- claude-x\n```", "run prose"),
     (MD, "```\nclaude-x\n```", SAID),
-    (MD, "- a\n\n  ```python\n  model = 'claude-x'\n  ```", MODEL),
-    (MD, "1. ```python\n   model = 'claude-x'\n   ```", MODEL),
-    (MD, "> ```python\n> model = 'claude-x'\n> ```", MODEL),
+    (MD, "- a\n\n  ```python\n  model = 'claude-x'\n  ```", GIVEN),
+    (MD, "1. ```python\n   model = 'claude-x'\n   ```", GIVEN),
+    (MD, "> ```python\n> model = 'claude-x'\n> ```", GIVEN),
     (MD, "> ```python\n> a\n\nclaude-x", TOLD),
     (MD, "````md\n```\n````\nclaude-x", TOLD),
     (MD, "````md\n```\nmodel: claude-x\n```\n````", MODEL),
     (MD, "```a``` claude-x", TOLD),
     (MD, "```\na\n```\nclaude-x", TOLD),
-    (MD, "```python\rmodel = 'claude-x'\r```", MODEL),
-    (MD, "```python\r\nmodel = 'claude-x'\r\n```", MODEL),
-    (MD, "```python\nmodel = 'claude-x'", MODEL),
-    (MD, "```{code-block} python\nmodel = 'claude-x'\n```", MODEL),
-    (MD, "```{.python}\nmodel = 'claude-x'\n```", MODEL),
-    (MD, "```python title='a.py'\nmodel = 'claude-x'\n```", MODEL),
+    (MD, "```python\rmodel = 'claude-x'\r```", GIVEN),
+    (MD, "```python\r\nmodel = 'claude-x'\r\n```", GIVEN),
+    (MD, "```python\nmodel = 'claude-x'", GIVEN),
+    (MD, "```{code-block} python\nmodel = 'claude-x'\n```", GIVEN),
+    (MD, "```{.python}\nmodel = 'claude-x'\n```", GIVEN),
+    (MD, "```python title='a.py'\nmodel = 'claude-x'\n```", GIVEN),
     (MD, "```{note}\nmodel: claude-x\n```", TOLD),
     (MD, "```text\nmodel: claude-x\n```", TOLD),
     (MD, "```diff\n-model: claude-x\n```", TOLD),
@@ -106,7 +108,7 @@ ROWS = [
     (MD, "```js\nrun()  // was claude-x\n```", "comment (longer)"),
     (MD, "```js\n/*\n * was claude-x\n */\n```", "comment (longer)"),
     (MD, "```html\n<!-- claude-x -->\n```", "comment (longer)"),
-    (MD, "```python\nrun('# no', model='claude-x')\n```", MODEL),
+    (MD, "```python\nrun('# no', model='claude-x')\n```", GIVEN),
     # sessions
     (MD, "```console\n$ run --model claude-x\n```", OPTION),
     (MD, "```console\n> run --model claude-x\n```", OPTION),
@@ -115,35 +117,35 @@ ROWS = [
     (MD, "```\n$ run\nmodel: claude-x\n```", TOLD),
     (MD, "```\n$ run \\\n    --model claude-x\n```", OPTION),
     (MD, '```\n$ run -d \'{\n  "model": "claude-x"\n}\'\nclaude\n```', MODEL),
-    (MD, "```pycon\n>>> run(\n...     model='claude-x')\n```", MODEL),
+    (MD, "```pycon\n>>> run(\n...     model='claude-x')\n```", GIVEN),
     (MD, "```pycon\n>>> run()\n'claude-x'\n```", TOLD),
-    (PLAIN, "Try\n>>> run(model='claude-x')\nNone", MODEL),
+    (PLAIN, "Try\n>>> run(model='claude-x')\nNone", GIVEN),
     (PLAIN, "Try\n  $ run --model claude-x\ndone", OPTION),
     (PLAIN, "$ run \\\n  --model claude-x", OPTION),
     (PLAIN, "$ run\nclaude-x", TOLD),
     (PLAIN, "PS C:\\a> run --model claude-x", OPTION),
     # indented code
-    (MD, "a\n\n    model = 'claude-x'", MODEL),
-    (MD, "\tmodel = 'claude-x'", MODEL),
-    (MD, "a\n\n    b\n\n    model = 'claude-x'\n\nc", MODEL),
+    (MD, "a\n\n    model = 'claude-x'", GIVEN),
+    (MD, "\tmodel = 'claude-x'", GIVEN),
+    (MD, "a\n\n    b\n\n    model = 'claude-x'\n\nc", GIVEN),
     (MD, "a\n    model = 'claude-x'", TOLD),
     (MD, "- a\n\n    model = 'claude-x'", TOLD),
-    (MD, "- a\n\nb\n\n    model = 'claude-x'", MODEL),
+    (MD, "- a\n\nb\n\n    model = 'claude-x'", GIVEN),
     (MD, "!!! note\n\n    model = 'claude-x'", TOLD),
     (MD, "a\n\n    b\n\nclaude-x", TOLD),
     # reStructuredText
-    (RST, ".. code-block:: python\n\n   model = 'claude-x'", MODEL),
-    (RST, ".. code:: python\n   :linenos:\n\n   model = 'claude-x'\n\nb", MODEL),
+    (RST, ".. code-block:: python\n\n   model = 'claude-x'", GIVEN),
+    (RST, ".. code:: python\n   :linenos:\n\n   model = 'claude-x'\n\nb", GIVEN),
     (RST, "  .. code:: bash\n\n     a\n\n     run --model claude-x", OPTION),
     (RST, ".. code-block:: text\n\n   model = 'claude-x'", TOLD),
     (RST, ".. code-block:: console\n\n   $ run --model claude-x", OPTION),
     (RST, ".. code-block:: python\n\n   a\n\nclaude-x", TOLD),
-    (RST, "Like this::\n\n    model = 'claude-x'", MODEL),
+    (RST, "Like this::\n\n    model = 'claude-x'", GIVEN),
     (RST, "Like this::\n\nclaude-x", TOLD),
     (RST, ".. note::\n\n   model = 'claude-x'", TOLD),
-    (PLAIN, "Like this::\n\n    model = 'claude-x'", MODEL),
+    (PLAIN, "Like this::\n\n    model = 'claude-x'", GIVEN),
     # AsciiDoc
-    (ADOC, "[source,python]\n----\nmodel = 'claude-x'\n----", MODEL),
+    (ADOC, "[source,python]\n----\nmodel = 'claude-x'\n----", GIVEN),
     (ADOC, "[source,bash]\n.Title\n----\nrun --model claude-x\n----", OPTION),
     (ADOC, "[,yaml]\n----\nmodel: claude-x\n----", MODEL),
     (ADOC, "[source]\n----\na\n----\nclaude-x", TOLD),

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import quick
 from support import ALL_RULES, AS_OF, OLD, check_text, codes, frozen, read_rules, run, write
 
 from deprecation_lint.registry.registry import Registry, merge
@@ -104,6 +105,7 @@ def test_known_models_beside_it_are_told_as_ever() -> None:
     assert rules == ["retired-model", "unknown-model"]
 
 
+@quick
 @given(st.text(st.sampled_from("claude-next9 .:/\"'\n=model")))
 def test_any_text(text: str) -> None:
     raw = f"model = {text}{NEXT}\n".encode()

@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import quick
 
 from deprecation_lint.roles import IN_USE, ROLES
 from deprecation_lint.scanning import usage as module
@@ -242,6 +243,7 @@ steps = st.builds(
 )
 
 
+@quick
 @given(st.lists(steps, max_size=5).map(tuple), st.booleans())
 def test_any_trail_has_a_role_or_is_left_out(around: Trail, settings: bool) -> None:
     used = usage(around, settings=settings)

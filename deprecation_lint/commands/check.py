@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from deprecation_lint.config import Config, load_config, rule_names
 from deprecation_lint.engine import Engine, LazyRegistry
-from deprecation_lint.errors import UsageError
+from deprecation_lint.errors import UsageError, nearest
 from deprecation_lint.files.discovery import Found, discover
 from deprecation_lint.files.exclusion import Exclusion
 from deprecation_lint.overrides import Overrides
@@ -49,6 +49,7 @@ def check(options: Namespace, around: Surroundings) -> int:
         overrides=_overrides(config),
     )
     engine = Engine(_registry(config), task)
+    _know_platforms(engine, config)
     named = options.paths or ["."]
     if _STDIN in named:
         return _check_stdin(engine, named, options, config, around)
@@ -124,6 +125,15 @@ def _policy(options: Namespace, config: Config, around: Surroundings) -> Policy:
         roles=(*config.roles, *(pair for pairs in options.role_severity for pair in pairs)),
         only_roles=frozenset(only) if options.roles else None,
     )
+
+
+def _know_platforms(engine: Engine, config: Config) -> None:
+    """Refuse the name of a platform that the registry does not have."""
+    named = {config.platform, *(entry.platform for entry in config.per_path)} - {None}
+    for name in sorted(filter(None, named)):
+        if name not in engine.registry.platforms:
+            hint = nearest(name, engine.registry.platforms)
+            raise UsageError(f"{config.origin}: unknown platform {name!r}; {hint}")
 
 
 def _is_named(rule: Rule, names: Sequence[str]) -> bool:

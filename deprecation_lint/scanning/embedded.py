@@ -90,7 +90,8 @@ def _assigned(before: bytes, after: bytes) -> Step | None:
         return Step("environment", name=_name(variable[1] or variable[2]))
     field = _FIELD.search(before)
     if field and (field[3] is not None or _VALUE_END.match(after)):
-        is_given = before[field.end(2) :].lstrip(b"\\\"' ").startswith(b"=") and field[3]
+        sign = before[field.end(2) :].lstrip(b"\\\"' ")
+        is_given = field[3] is not None and sign[:1] == b"=" and sign[:2] != b"=>"
         return Step("keyword" if is_given else "member", name=_name(field[2]))
     return None
 

@@ -26,15 +26,14 @@ _ASKED_BEFORE = re.compile(
 )
 _ASKED_AFTER = re.compile(
     r"\s*[!=]==?"
-    r"|\??\.(?:includes|has|indexOf|some|contains|Contains|find|any|test|match|get|containsKey)\b"
-    r"|\[\w+\]\s*(?:;|$|\))"
+    r"|\??\.(?:includes|has|indexOf|some|contains|Contains|find|any|test|match|containsKey)\b"
 )
 _LOOP = re.compile(
     r"\bfor\s+(?:\(?(?:const|let|var)\s+)?\[?(\w+)(?:\s*,\s*\w+)*\]?\s+(?:in|of)\s+\Z"
 )
 _QUOTED = re.compile(r"[\"'`]\Z")
 _TOLD = re.compile(r"\bjoin\(\s*\Z")  # put into a message
-_COMMENT = re.compile(r"^\s*(?:#|//|\*)")
+_COMMENT = re.compile(r"^\s*(?:#|//|\*)|\s(?:#|//)\s")
 
 
 class Uses:
@@ -83,7 +82,7 @@ class Uses:
 def _use(before: str, after: str) -> str:
     """What one place makes of the name: "defined", "asked", "other", or "" for none of them."""
     line = before.splitlines()[-1] if before and before[-1] not in "\r\n" else ""
-    if _QUOTED.search(before) or _COMMENT.match(line) or _TOLD.search(before):
+    if _QUOTED.search(before) or _COMMENT.search(line) or _TOLD.search(before):
         return ""
     before = re.sub(r"(?:self|cls|this|[A-Z]\w*)\.\Z", "", before)
     loop = _LOOP.search(before)
