@@ -37,17 +37,18 @@ class Neighbours:
         """What stands in the bracket."""
         return self.behind(frame.open)
 
-    def behind(self, opened: int) -> Beside:
-        """What stands in the bracket that opens at an offset."""
+    def behind(self, opened: int, end: int | None = None) -> Beside:
+        """What stands in the bracket that opens at an offset, or from there to `end`."""
         if opened not in self._known:
-            self._known[opened] = self._entries(opened + 1)
+            stop = opened + 1 + _WINDOW
+            self._known[opened] = self._entries(opened + 1, stop if end is None else min(end, stop))
         return self._known[opened]
 
-    def _entries(self, start: int) -> Beside:
+    def _entries(self, start: int, end: int) -> Beside:
         names: set[str] = set()
         depth, last, numbers, others = 0, b"", 0, 0
         is_value = False
-        for found in _TOKEN.finditer(self._text, start, start + _WINDOW):
+        for found in _TOKEN.finditer(self._text, start, end):
             kind = found.lastgroup
             if kind == "open":
                 depth, others, is_value = depth + 1, others + (depth == 0 and is_value), False

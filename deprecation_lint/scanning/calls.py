@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from deprecation_lint.scanning.names import word_set
+from deprecation_lint.scanning.names import word_set, words
 
 
 def last_part(dotted: str) -> str:
@@ -105,6 +105,18 @@ def is_collection_call(owner: str) -> bool:
 def is_entry_call(owner: str) -> bool:
     """Whether the call makes an entry of a mapping of what it is given."""
     return called(owner) in ("entry", "put", "pair", "of", "insert", "set", "mapof", "to")
+
+
+_CLIENT_WORDS = word_set(
+    """
+    chat llm completion completions agent claude anthropic bedrock converse generate
+    """
+)
+
+
+def is_client_call(owner: str) -> bool:
+    """Whether the call makes a client of a model, or asks one: it is given a model first."""
+    return not _CLIENT_WORDS.isdisjoint(words(last_part(owner)))
 
 
 def is_text_call(owner: str) -> bool:

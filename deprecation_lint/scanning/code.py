@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning import calls
-from deprecation_lint.scanning.beside import Neighbours
+from deprecation_lint.scanning.beside import Beside, Neighbours
 from deprecation_lint.scanning.dialects import DIALECTS
 from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.headers import Headers
@@ -39,6 +39,7 @@ _BLOCK_RIGHT = re.compile(rb"\s*(?:=>|\{|:\s*[\w<>\[\]|]+\s*(?:=>|\{))")
 _VALUE = re.compile(rb"\s*(?:[\w:.<>&]+\s*)?([{(\[])|\s*-?([\d.]+)")
 _PATTERNS = re.compile(r"\b(?:match|when|switch)\b[^;{}]*\Z|\bmatches!\s*\Z")
 _BETWEEN_TAGS = re.compile(rb"[\w\"'/}\s]>[^<>;={}]*\Z")
+_CASE_HINT = re.compile(rb"\b(?:case|when)\b")
 _ENUM = re.compile(
     r"\benum\s+(?:class\s+|struct\s+)?\w+[^;=(){}]*(?:\([^(){}]*\)[^;=(){}]*)?\Z"
     r"|\bclass\s+\w+\((?:str,\s*)?(?:\w+\.)?(?:Str)?Enum\)\s*\Z|\binterface\s+\w+[^;=(){}]*\Z"
@@ -66,6 +67,7 @@ class _Reader:
         self._may_be_bare = self._dialect.fields or dialect == "code"
         self.spots = Outline(text, matches, self._dialect, start).spots
         self._beside = Neighbours(text)
+        self._heads: dict[int, Left] = {}
         self._headers = Headers(text, is_toml=dialect == "toml")
 
     def found(self, match: Match, spot: Spot) -> Found:
@@ -131,7 +133,7 @@ class _Reader:
     def _around(self, spot: Spot, start: int, end: int) -> Iterator[Step]:
         """The steps around a value from `start` to `end`."""
         left = self._left(spot.entry, start)
-        if left.is_blank and spot.index and self._left(spot.frame.open + 1, start).is_case:
+        if left.is_blank and spot.index and self._is_case(spot, start):
             yield Step("compared")
             return
         step = self._adjacent(left, spot.frame, end)
@@ -146,6 +148,11 @@ class _Reader:
             return
         yield from self._entry(left, spot.frame, spot.index)
 
+    def _is_case(self, spot: Spot, start: int) -> bool:
+        """Whether a value is a further one of a `case` with several."""
+        before = self._text[max(spot.frame.open + 1, start - _HEAD) : start]
+        return _CASE_HINT.search(before) is not None and look_left(before).is_case
+
     def _left(self, entry: int, start: int) -> Left:
         return look_left(self._text[max(entry, start - _HEAD) : start], start)
 
@@ -157,8 +164,11 @@ class _Reader:
     def _head(self, frame: Frame) -> Left:
         """What stands before the bracket of a frame."""
         at = max(0, frame.open)
-        before = self._text[max(frame.head, at - _HEAD) : at]
-        return look_left(before.rstrip() if frame.mark == b"{" else before, at)
+        if at not in self._heads:
+            before = self._text[max(frame.head, at - _HEAD) : at]
+            plain = before.rstrip() if frame.mark == b"{" else before
+            self._heads[at] = look_left(plain, at)
+        return self._heads[at]
 
     def _adjacent(self, left: Left, frame: Frame, end: int) -> Step | None:
         """What the signs right before and right behind a value make of it."""
@@ -286,12 +296,18 @@ class _Reader:
             return Step("fallback")
         is_made = frame.mark == b"{" and _MADE.search(head)
         if self._dialect.fields or is_made or left.sign in (":", "=>", "to"):
-            is_top = frame.outer is None
-            beside = self._beside.behind(self._headers.opening(left.at) if is_top else frame.open)
-            tables = self._headers.tables(left.at) if is_top else frozenset()
-            others = (beside.names | tables) - {left.name}
+            beside = self._beside_field(frame, left.at)
+            others = beside.names - {left.name}
             return Step("member", left.name, beside=others, numeric=beside.numeric)
         return Step("assigned", name=left.name)
+
+    def _beside_field(self, frame: Frame, at: int) -> Beside:
+        """What stands beside a field: in its bracket, or in its table."""
+        if frame.outer is not None:
+            return self._beside.of(frame)
+        headers = self._headers
+        told = self._beside.behind(headers.opening(at), headers.closing(at))
+        return Beside(told.names | headers.tables(at), told.numeric)
 
     def _is_declaration(self, frame: Frame) -> bool:
         """Whether parentheses hold declarations, as `const ( ... )` of Go does."""
@@ -342,7 +358,7 @@ class _Reader:
         end = self._headers.behind(frame.open) if frame.outer else None
         if end is None:
             return None
-        beside = self._beside.behind(end)
+        beside = self._beside.behind(end, self._headers.closing(end))
         return Step("key", beside=beside.names, numeric=beside.numeric)
 
     def _outermost(self, frame: Frame, at: int) -> Iterator[Step]:

@@ -76,7 +76,8 @@ def token_pattern(dialect: Dialect) -> re.Pattern[bytes]:
         strings += [r'""".*?(?:"""|\Z)']
         strings += [r"'''.*?(?:'''|\Z)"] if "'" in dialect.quotes else []
     strings.append(r'\bb?r(?P<hashes>#*)".*?"(?P=hashes)')
-    inside = r"(?:[^{0}\\]|\\.)*" if dialect.multiline else r"(?:[^{0}\\\r\n]|\\.)*"
+    plain = r"[^{0}\\]*" if dialect.multiline else r"[^{0}\\\r\n]*"
+    inside = plain + r"(?:\\." + plain + ")*"
     if dialect.words:
         strings.append(r"(?:%[wWiI]|~[wW])(?:\[[^\]]*\]|\([^)]*\)|\{[^}]*\})")
     strings += [f"{quote}{inside.format(quote)}{quote}" for quote in dialect.quotes]

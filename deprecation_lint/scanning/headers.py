@@ -26,6 +26,11 @@ class Headers:
         number = bisect_right(self._ends, at)
         return self._ends[number - 1] if number else -1
 
+    def closing(self, at: int) -> int | None:
+        """Where that table ends; `None` for the end of the text."""
+        number = bisect_right(self._ends, at)
+        return self._found[number].start() if number < len(self._found) else None
+
     def behind(self, at: int) -> int | None:
         """Where the header ends that holds an offset; `None` if none does."""
         number = bisect_right(self._ends, at)

@@ -35,6 +35,7 @@ _ENVIRONMENT = re.compile(
     r"|LookupEnv|GetEnvironmentVariable|\$_ENV|\$_SERVER|\benv(?:iron)?(?:\.get|::var|\.var)?"
     r"|envOr|environment|\$env)\W{1,3}([A-Za-z_]\w*)"
 )
+_ENVIRONMENT_HINT = re.compile(r"(?i)env|_SERVER")
 _RETURNS = re.compile(
     r"^\s*(?:[^\s:]+\s*:\s*)?(?:return|yield)\b|\breturn\s*\(?\s*\Z|\)\s*(?::[^=]*)?=>\s*\(?\s*\Z"
     r"|\b\w+\s*=>\s*\Z|->\s*\Z"
@@ -134,7 +135,7 @@ def _statement(text: str) -> str:
 
 def _named(text: str) -> tuple[str, str]:
     """The name that the value is given, and the sign."""
-    assigned = list(_ASSIGNED.finditer(text))
+    assigned = list(_ASSIGNED.finditer(text)) if "=" in text else ()
     if assigned:
         return assigned[-1][1], "="
     field = _FIELD.search(text)
@@ -146,13 +147,13 @@ def _named(text: str) -> tuple[str, str]:
 
 def environment_read(text: str) -> str | None:
     """The environment variable that a text reads."""
-    found = _ENVIRONMENT.search(text)
+    found = _ENVIRONMENT.search(text) if _ENVIRONMENT_HINT.search(text) else None
     return found[1] if found else None
 
 
 def _environment(text: str, name: str) -> str | None:
     """The environment variable that is set, or of which the value is the default."""
-    found = _ENVIRONMENT.search(text)
+    found = _ENVIRONMENT.search(text) if _ENVIRONMENT_HINT.search(text) else None
     if found is None:
         return None
     tail = text[found.end() :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.document import Document
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.tokens import Matcher
+
+_LINE = 400  # bytes of a line before an ID
+_DIRECTIVE = re.compile(rb"(?:#|//|/\*|<!--|--|;)\s*deprecation-lint:[^\r\n]*\Z")
 
 
 def scan(
@@ -32,7 +36,16 @@ def scan(
     if role == "test" and kind.reader == "prose":
         role = None  # what is written about tests is documentation
     home = Home(kind.settings, role, None if kind.settings else Uses(text))
-    return _scan(text, matcher, kind, home)
+    references, note = _scan(text, matcher, kind, home)
+    return [one for one in references if not _is_directive(text, one)], note
+
+
+def _is_directive(text: bytes, one: Reference) -> bool:
+    """Whether it stands in a comment that speaks to this tool."""
+    if one.role != "documentation":
+        return False
+    before = text[max(0, one.start - _LINE) : one.start]
+    return _DIRECTIVE.search(before) is not None
 
 
 def _scan(text: bytes, matcher: Matcher, kind: FileType, home: Home) -> tuple[list[Reference], str]:

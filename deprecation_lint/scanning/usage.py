@@ -61,7 +61,7 @@ def usage(trail: Trail, *, settings: bool = False) -> Usage | None:
     `settings`: the file holds data, not a program.
     """
     kinds = {step.kind for step in trail}
-    if not kinds.isdisjoint(_UNREPORTED):
+    if not kinds.isdisjoint(_UNREPORTED) or any(map(_is_ours, trail)):
         return None
     expects = _expects(trail)
     for kind, told in _OVERALL:
@@ -78,6 +78,11 @@ def _where_nothing_tells(trail: Trail, settings: bool) -> Role:
     if settings:
         return "setting"
     return "choice" if any(step.kind == "item" for step in trail) else "default"
+
+
+def _is_ours(step: Step) -> bool:
+    """Whether it stands in the settings of the tool itself, which name IDs too."""
+    return step.kind in ("section", "key") and step.name.startswith("tool.deprecation-lint")
 
 
 def _split(trail: Trail) -> tuple[Trail, Trail]:
@@ -106,7 +111,7 @@ def _expects(trail: Trail) -> bool:
         if step.kind == "endpoint":
             return True
         if step.kind == "positional":
-            return names.expects_model(step.owner) or "chat" in names.words(step.owner)
+            return names.expects_model(step.owner) or calls.is_client_call(step.owner)
         if step.name and step.kind != "section":
             if names.expects_model(step.name):
                 return True

@@ -1,0 +1,98 @@
+"""How the time of one file grows with its size: each shape at 1, 2, 4 and 8 times its length.
+
+    python benchmarks/growing.py [--size N] [SHAPE ...]
+
+Linear is what doubles with the length; the last column is the time at 8 over that at 4. Nothing
+here passes or fails: it prints a table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from datetime import date
+from typing import TYPE_CHECKING
+
+from deprecation_lint.engine import Engine
+from deprecation_lint.registry.load import load
+from deprecation_lint.ruleset import Policy
+from deprecation_lint.task import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ID = "claude-2.1"
+AS_OF = date(2026, 11, 22)
+_CELL = '{"cells": [{"cell_type": "code", "source": ['
+
+# Hits that grow in number; of each text, `n` is how many.
+SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
+    "records in JSON": (
+        "a.json",
+        lambda n: "[" + ",".join(f'{{"model":"{ID}","x":{i}}}' for i in range(n)) + "]",
+    ),
+    "sentences in one JSON string": ("a.json", lambda n: '{"a":"' + f" use {ID} now" * n + '"}'),
+    "escaped IDs in JSON": ("a.json", lambda n: "[" + '"claude\\u002d2.1",' * n + "1]"),
+    "calls in TypeScript": ("a.ts", lambda n: f'f({{model: "{ID}"}});\n' * n),
+    "one array on one line": ("a.ts", lambda n: "x=[" + f'"{ID}",' * n + "]"),
+    "one template": ("a.ts", lambda n: "x=`" + f"{ID} ${{a}} " * n + "`"),
+    "list in YAML": ("a.yaml", lambda n: "m:\n" + f"  - {ID}\n" * n),
+    "tables in TOML": (
+        "a.toml",
+        lambda n: "".join(f'[t{i}]\nmodel = "{ID}"\n' for i in range(n)),
+    ),
+    "calls in Python": ("a.py", lambda n: f'f(model="{ID}")\n' * n),
+    "names in Python": (
+        "a.py",
+        lambda n: "".join(f'M{i} = ["{ID}"]\nx in M{i}\n' for i in range(n)),
+    ),
+    "Python that does not parse": ("a.py", lambda n: "def (\n" + f'f(model="{ID}")\n' * n),
+    "snippets in Markdown": ("a.md", lambda n: f"use {ID}\n\n```py\nmodel = '{ID}'\n```\n" * n),
+    "options in HTML": ("a.html", lambda n: f'<option value="{ID}">x</option>\n' * n),
+    "commands in shell": ("a.sh", lambda n: f"M={ID} run --model {ID}\n" * n),
+    "lines of a notebook": (
+        "a.ipynb",
+        lambda n: _CELL + ",".join([f"\"m = '{ID}'\\n\""] * n) + "]}]}",
+    ),
+    # One hit behind what grows.
+    "brackets that never close": ("a.ts", lambda n: "([{" * n * 20 + f'"{ID}"'),
+    "brackets that never open": ("a.ts", lambda n: ")]}" * n * 20 + f'"{ID}"'),
+    "half a template": ("a.ts", lambda n: "x=`" + "a ${b " * n * 20 + ID),
+    "quotes of all kinds": ("a.ts", lambda n: "'\"`" * n * 20 + f'"{ID}"'),
+    "tags that never close": ("a.html", lambda n: "<a " * n * 20 + ID),
+    "fences": ("a.md", lambda n: "```\n" * n * 20 + ID),
+    "deep YAML": ("a.yaml", lambda n: "a:\n" * n * 20 + f"model: {ID}\n"),
+    "hyphens": ("a.yaml", lambda n: "-" * n * 2000 + f"\nmodel: {ID}\n"),
+    "near misses": ("a.json", lambda n: '{"a": "' + "claude-x " * n * 20 + f'{ID}"}}'),
+    "one long line of JSON": ("a.json", lambda n: '{"a": "' + "x" * n * 5000 + f'", "b": "{ID}"}}'),
+}
+
+
+def main() -> None:
+    """Time each shape at four lengths and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", type=int, default=250)
+    parser.add_argument("shapes", nargs="*", metavar="SHAPE")
+    options = parser.parse_args()
+    engine = Engine(load([]), Task(Policy(AS_OF)))
+    engine.check_bytes("a.py", f'x = "{ID}"'.encode())  # the imports are not what is timed
+    print(f"{'shape':32}{'KiB':>8}{'1 x':>9}{'2 x':>9}{'4 x':>9}{'8 x':>9}{'8/4':>7}{'found':>8}")
+    for name in options.shapes or SHAPES:
+        print(_row(name, engine, options.size), flush=True)
+
+
+def _row(name: str, engine: Engine, size: int) -> str:
+    path, make = SHAPES[name]
+    times = []
+    for factor in (1, 2, 4, 8):
+        text = make(size * factor).encode()
+        begin = time.perf_counter()
+        result = engine.check_bytes(path, text)
+        times.append(time.perf_counter() - begin)
+    shown = "".join(f"{seconds:8.3f}s" for seconds in times)
+    ratio = times[-1] / times[-2]
+    return f"{name:32}{len(text) / 1024:8.0f}{shown}{ratio:7.1f}{len(result.findings):8}"
+
+
+if __name__ == "__main__":
+    main()
