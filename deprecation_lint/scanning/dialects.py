@@ -90,6 +90,7 @@ def token_pattern(dialect: Dialect) -> re.Pattern[bytes]:
         pieces.append("(?P<template>`)")
     if dialect.regexes:
         pieces.append(r"(?P<regex>/(?![*/])(?:[^/\\\[\r\n]|\\.|\[(?:[^\]\\\r\n]|\\.)*\])+/)")
+    pieces.append(r"(?P<numbers>(?<=[\[,\s])[\d.eE+\-, \t]{40,})")
     pieces.append(r"(?P<mark>[(){}\[\],;])")
     return re.compile("|".join(pieces).encode(), re.DOTALL)
 
