@@ -175,7 +175,8 @@ def test_an_id_between_spaces_is_always_found(before: str, id_: str, after: str)
         *((name, f"{before} ") for name in ("a.md", "a.json", "a.toml", "a.yaml", ".env", "a")),
         *((name, f'{quoted}\nx = "') for name in ("a.py", "a.js", "a.sh", "a.go")),
     ):
-        text = f'{head}{id_}" {after}' if head.endswith('"') else f"{head}{id_} {after}"
+        end = '"\n' if head.endswith('"') else " "  # a literal behind it would go on with the text
+        text = f"{head}{id_}{end}{after}"
         result = check_text(name, text.encode())
         assert len(head.encode()) in [f.place.start_byte for f in result.findings], name
 
