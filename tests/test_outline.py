@@ -123,7 +123,7 @@ def test_reading_from_the_middle() -> None:
 def test_every_dialect_has_tokens(dialect: str) -> None:
     names = set(token_pattern(DIALECTS[dialect]).groupindex)
     assert {"comment", "string", "mark"} <= names
-    assert names <= {"comment", "string", "mark", "char", "template", "regex", "hashes"}
+    assert names <= {"comment", "string", "mark", "char", "template", "regex", "hashes", "numbers"}
 
 
 PIECES = [

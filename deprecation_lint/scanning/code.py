@@ -140,7 +140,6 @@ class _Reader:
         if step is not None:
             yield step
             if step.kind == "key":
-                yield from self._bracket(left, spot.frame, spot.index)
                 yield from self._outward(spot.frame)
             return
         if any(_ENUM.search(self._before(f)) for f in _frames(spot.frame, 3)):

@@ -16,7 +16,7 @@ _DATA = r"\.(?:json|jsonl|ndjson|ya?ml|csv|tsv|xml|log|out|sse|txt)"
 _CODE = r"(?!.*\.(?:py|pyi|[cm]?[jt]sx?|go|rs|java|kt|kts|rb|php|cs|swift|scala)$)"
 _RECORDING = re.compile(
     rf"{_CODE}(?:.*/)?(?:[\w-]*vcr[\w-]*|__[a-z_]*snapshots?__|cassettes?|recordings?|recorded"
-    r"(?:_\w+)?|snapshots?|replays?|goldens?|httprr)/"
+    r"(?:_\w+)?|(?:[\w.-]*[._-])?snapshots?|replays?|goldens?|httprr)/"
     r"|(?:.*/)?migrations/|(?:.*/)?alembic/versions/"
     rf"|(?:.*/)?(?:logs?|results?|outputs?|leaderboards?|benchmark[-_]?results?|traces?)/.*{_DATA}$"
     rf"|(?:.*[/_.])?(?:results?|outputs?|leaderboard|transcripts?|responses?)(?:[_.]\w+)?{_DATA}$"

@@ -106,6 +106,31 @@ def is_request(name: str) -> bool:
     return name in _ROUTER_FIELDS
 
 
+_SIZE_WORDS = word_set(
+    """
+    window context max limit limits tokens length
+    """
+)
+
+
+def limits(beside: frozenset[str]) -> bool:
+    """Whether sizes stand beside an ID: how much it takes, how much it gives."""
+    return any(not _SIZE_WORDS.isdisjoint(words(name)) for name in beside)
+
+
+_OFFER_WORDS = word_set(
+    """
+    known supported available allowed
+    """
+)
+
+
+def is_offer(name: str) -> bool:
+    """Whether the name is that of all models that a program takes."""
+    parts = words(name)
+    return parts[-1:] == ("models",) and not _OFFER_WORDS.isdisjoint(parts[:2])
+
+
 _ROUTER_FIELDS = word_set(
     """
     litellm_params
@@ -191,6 +216,11 @@ def is_for_people(name: str) -> bool:
 def is_description(name: str) -> bool:
     """Whether a variable of this name holds a text that explains something."""
     return words(name)[-1:] in (("description",), ("help",), ("docs",), ("usage",), ("epilog",))
+
+
+def may_be_model(name: str) -> bool:
+    """Whether a field of this name holds a model, or the name of the record it stands in."""
+    return expects_model(name) or is_identity(name)
 
 
 _LABELS = word_set(

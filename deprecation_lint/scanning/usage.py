@@ -147,9 +147,8 @@ def _is_described(step: Step, walk: _Walk) -> bool:
     """Whether what stands beside a field or an argument describes the model that it names."""
     if names.prices(step.beside):
         return True
-    if names.expects_model(step.name):
-        return _is_option(step, walk) and names.describes(step.beside, 2)
-    return names.is_identity(step.name) and names.describes(step.beside)
+    is_name = names.is_identity(step.name) and not names.expects_model(step.name)
+    return is_name and names.describes(step.beside)
 
 
 def _is_routed(step: Step, walk: _Walk) -> bool:
@@ -188,9 +187,21 @@ def _is_target(step: Step, walk: _Walk) -> bool:
 
 
 def _is_option(step: Step, walk: _Walk) -> bool:
-    """Whether a record in a list is one to choose from: it has a name for people."""
-    is_listed = bool(walk.out) and walk.out[0].kind == "item"
-    return is_listed and any(names.is_label(name) for name in step.beside)
+    """Whether the record is one to choose from: a model with a name for people."""
+    others = step.beside - {step.name}
+    is_named = any(map(names.is_label, others)) or "modelName" in others
+    has_model = any(map(names.expects_model, (step.name, *others)))
+    if not is_named or not has_model or not names.may_be_model(step.name):
+        return False
+    return names.prices(others) or (bool(walk.out) and walk.out[0].kind == "item")
+
+
+def _is_offered(step: Step, walk: _Walk) -> bool:
+    """Whether a key stands in a mapping of all that a program takes: `KNOWN_MODELS`."""
+    around = walk.out[0] if walk.out else None
+    if around is None or around.kind != "assigned" or step.numeric or names.prices(step.beside):
+        return False
+    return names.is_offer(around.name) and not names.limits(step.beside)
 
 
 def _goes_on(step: Step, walk: _Walk) -> bool:
@@ -240,6 +251,7 @@ _FIELD: tuple[_Row, ...] = (
     (_is_conditional, "comparison"),
     (_is_answered, "recording"),
     (_is_alias, "table"),
+    (_is_option, "choice"),
     (_is_described, "table"),
     (_is_in_row, "table"),
 )
@@ -257,7 +269,6 @@ _DATA_FIELD: tuple[_Row, ...] = (
     *_FIELD,
     *_LIST,
     (_is_listed, "choice"),
-    (lambda step, walk: names.expects_model(step.name) and _is_option(step, walk), "choice"),
     (_is_target, "choice"),
     (_is_explained, "documentation"),
     (_always, "setting"),
@@ -270,12 +281,12 @@ _CODE_FIELD: tuple[_Row, ...] = (
     (_is_listed, "choice"),
     (_owner(names.is_option_tag), "choice"),
     (_owner(bool), "argument"),
-    (lambda step, walk: names.expects_model(step.name) and _is_option(step, walk), "choice"),
     (_name(names.expects_model), "argument"),
     (_goes_on, None),
     (_always, "choice"),
 )
 _KEY: tuple[_Row, ...] = (
+    (_is_offered, "choice"),
     (_is_about_it, "table"),
     (_is_listed_below, "choice"),
     (_always, "table"),
