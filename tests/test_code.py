@@ -61,7 +61,7 @@ ROWS = [
     ("php", "$a = ['model' => 'claude-x'];", "member:model < assigned:$a"),
     ("python", 'run(model="claude-x")', "keyword:model@run"),
     # keys, comparisons, types
-    ("javascript", 'const costs = { "claude-x": 3 };', "key! < item < assigned:costs"),
+    ("javascript", 'const costs = { "claude-x": 3 };', "key! < assigned:costs"),
     ("javascript", 'costs["claude-x"]', "index"),
     ("javascript", 'if (model === "claude-x") run();', "compared"),
     ("javascript", 'if ("claude-x" === model) run();', "compared"),

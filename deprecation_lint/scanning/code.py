@@ -140,7 +140,7 @@ class _Reader:
         if step is not None:
             yield step
             if step.kind == "key":
-                yield from self._outward(spot.frame)
+                yield from self._outward(spot.frame, start)
             return
         if any(_ENUM.search(self._before(f)) for f in _frames(spot.frame, 3)):
             yield Step("typed")
@@ -224,11 +224,10 @@ class _Reader:
             yield from self._outermost(frame, left.at)
             return
         yield from self._bracket(left, frame, index)
-        yield from self._outward(frame)
+        yield from self._outward(frame, left.at)
 
-    def _outward(self, frame: Frame) -> Iterator[Step]:
-        """The steps of the frames around an entry, from the inside out."""
-        at = max(0, frame.open)
+    def _outward(self, frame: Frame, at: int) -> Iterator[Step]:
+        """The steps of the frames around an entry that is at `at`, from the inside out."""
         for _ in range(_DEEP):
             outer = frame.outer
             if outer is None:

@@ -26,6 +26,7 @@ _CALLED = re.compile(
 )
 _ENDPOINT = re.compile(
     rb"publishers/[\w\-]+/models/\Z"
+    rb"|//api\.[\w.\-]+/(?:[\w\-]+/)*models/\Z"
     rb"|[?&](?:model|model_?id|modelId|deployment)=\Z"
     rb"|/(?:openai/)?deployments/\Z"
 )

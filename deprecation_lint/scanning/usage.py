@@ -67,6 +67,8 @@ def usage(trail: Trail, *, settings: bool = False) -> Usage | None:
     for kind, told in _OVERALL:
         if kind in kinds:
             return Usage(told, expects)
+    if "endpoint" in kinds:
+        return Usage("argument", expects)
     inside, outside = _split(trail)
     role = _walked(outside, settings=settings)
     if inside and role in (None, *IN_USE):
