@@ -59,6 +59,7 @@ _WRAPPING_CALLS = word_set(
     deepcopy copy quote json_stringify stringify dumps jsonencode lower strip dict namedtuple
     simplenamespace immutablelist
     c
+    dedent cleandoc indent fill rstrip lstrip trim trimindent gettext _
     """
 )
 
