@@ -17,22 +17,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _Owner = ast.stmt | ast.match_case | ast.ExceptHandler
-Scope = Literal["", "enum", "test"]
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a statement stands in: the members of an enumeration, a test, a function by name."""
+
+    kind: Literal["", "enum", "test"] = ""
+    function: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A piece of Python that parses alone. Byte n of `code` is byte n + `shift` of the file.
 
-    `scope`: whether it is a member of an enumeration, or stands in a test.
+    `scope` is what it stands in.
     """
 
     start: int
     end: int
     code: bytes
     shift: int
-    scope: Scope = ""
+    scope: Scope = Scope()
 
 
 def parse(source: bytes) -> ast.Module:
@@ -56,7 +63,7 @@ class Statements:
         return list(self._within(self._tree.body, wanted))
 
     def _within(
-        self, body: Sequence[ast.stmt], wanted: list[int], scope: Scope = ""
+        self, body: Sequence[ast.stmt], wanted: list[int], scope: Scope = Scope()
     ) -> Iterator[Unit]:
         for statement in body:
             start, end = self._start(statement), self._end(statement)
@@ -116,17 +123,16 @@ class Statements:
 
 
 def _scope(statement: ast.stmt, outer: Scope) -> Scope:
-    """What the block of a statement is: members of an enumeration, a test."""
-    if outer == "test":
-        return outer
-    if isinstance(statement, ast.ClassDef):
-        bases = [ast.unparse(base).rpartition(".")[2] for base in statement.bases]
-        if any(base.endswith("Enum") for base in bases):
-            return "enum"
-        return "test" if "TestCase" in bases else ""
+    """What the block of a statement stands in."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-        return "test" if statement.name.startswith("test_") else ""
-    return outer
+        is_test = outer.kind == "test" or statement.name.startswith("test_")
+        return Scope("test" if is_test else "", statement.name)
+    if outer.kind == "test" or not isinstance(statement, ast.ClassDef):
+        return outer
+    bases = [ast.unparse(base).rpartition(".")[2] for base in statement.bases]
+    if any(base.endswith("Enum") for base in bases):
+        return Scope("enum")
+    return Scope("test" if "TestCase" in bases else "")
 
 
 def _blocks(statement: ast.stmt) -> Iterator[tuple[_Owner | None, Sequence[ast.stmt]]]:

@@ -22,7 +22,7 @@ StepKind = Literal[
     "positional",  # argument number `index` (from 0) of a call of `owner`
     "assigned",  # the value of the variable, constant or attribute `name`
     "parameter",  # the default of the parameter `name`
-    "returned",  # what a function returns
+    "returned",  # what the function `name` returns
     "fallback",  # behind `or`, `??`, `||`, or another alternative of a default
     "environment",  # the value or the default of the environment variable `name`
     "option",  # behind the command-line option `name`

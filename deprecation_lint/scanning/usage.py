@@ -330,6 +330,7 @@ _ASSIGNED: tuple[_Row, ...] = (
     (_always, "default"),
 )
 _DEFAULT: tuple[_Row, ...] = (
+    *_LIST,
     (lambda step, walk: walk.in_collection, "choice"),
     (_always, "default"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -49,10 +49,15 @@ def strings_in(unit: Unit, constants: Constants) -> Iterator[StringFound]:
 
 def _scoped(found: StringFound, scope: Scope) -> StringFound:
     """A string with what its scope makes of it."""
-    steps = found.trail
-    if scope == "enum" and steps and steps[0].kind == "assigned":
-        return StringFound(found.text, (Step("typed"), *steps))
-    return StringFound(found.text, (*steps, Step("tested"))) if scope == "test" else found
+    steps = tuple(
+        replace(step, name=scope.function) if step.kind == "returned" else step
+        for step in found.trail
+    )
+    if scope.kind == "enum" and steps and steps[0].kind == "assigned":
+        steps = (Step("typed"), *steps)
+    elif scope.kind == "test":
+        steps = (*steps, Step("tested"))
+    return StringFound(found.text, steps)
 
 
 class _Strings(cst.CSTVisitor):
