@@ -57,7 +57,7 @@ SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
     # One hit behind what grows.
     "brackets that never close": ("a.ts", lambda n: "([{" * n * 20 + f'"{ID}"'),
     "brackets that never open": ("a.ts", lambda n: ")]}" * n * 20 + f'"{ID}"'),
-    "half a template": ("a.ts", lambda n: "x=`" + "a ${b " * n * 20 + ID),
+    "half a template": ("a.ts", lambda n: "x=`" + "a ${b " * n * 20 + f'"{ID}"'),
     "quotes of all kinds": ("a.ts", lambda n: "'\"`" * n * 20 + f'"{ID}"'),
     "tags that never close": ("a.html", lambda n: "<a " * n * 20 + ID),
     "fences": ("a.md", lambda n: "```\n" * n * 20 + ID),
