@@ -138,9 +138,12 @@ _ROUTER_FIELDS = word_set(
 )
 
 
-def is_router_entry(beside: frozenset[str]) -> bool:
-    """Whether the fields beside a name tell a router where to send what is asked for by it."""
-    return not _ROUTER_FIELDS.isdisjoint(beside)
+def is_router_alias(name: str, beside: frozenset[str]) -> bool:
+    """Whether the field gives the name by which a router's users ask for a model.
+
+    The fields beside it tell the router where to send what is asked for by that name.
+    """
+    return not _ROUTER_FIELDS.isdisjoint(beside) and words(name)[-1:] == ("name",)
 
 
 def is_deployment(name: str) -> bool:

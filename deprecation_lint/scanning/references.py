@@ -98,7 +98,7 @@ def _named_hold(trail: Trail) -> Hold | None:
     nearest = next((step for step in trail if step.name), None)
     if nearest is None:
         return None
-    if names.is_router_entry(nearest.beside) and names.words(nearest.name)[-1:] == ("name",):
+    if names.is_router_alias(nearest.name, nearest.beside):
         return "alias"
     if names.is_default(nearest.name) and names.offers(nearest.beside):
         return "lookup"

@@ -172,8 +172,7 @@ def _is_answered(step: Step, walk: _Walk) -> bool:
 
 
 def _is_alias(step: Step, walk: _Walk) -> bool:
-    """Whether the field gives the name by which a router's users ask for a model."""
-    return names.is_router_entry(step.beside) and names.words(step.name)[-1:] == ("name",)
+    return names.is_router_alias(step.name, step.beside)
 
 
 def _is_listed(step: Step, walk: _Walk) -> bool:
