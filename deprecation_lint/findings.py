@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from deprecation_lint.registry.lifecycle import State
     from deprecation_lint.registry.records import Spelling
+    from deprecation_lint.request import Request
     from deprecation_lint.roles import Role
     from deprecation_lint.severity import Severity
 
@@ -28,7 +29,10 @@ class Reference:
     it says that a model stands here. `hold` is `None` for one whole literal or value.
     `runnable`: a reader would copy the snippet that it stands in. `calls` are the names of the
     calls around it, from the inside out. `routed`: a prefix before it tells the platform;
-    `settled`: what stands around it does.
+    `settled`: what stands around it does. `requests` are the calls and objects that name the
+    model by it, with offsets of the document's text. `container` tells the list, mapping or type
+    that it is an entry of, by where that begins. `disabled`: it is part of code that is commented
+    out.
     """
 
     start: int
@@ -45,6 +49,9 @@ class Reference:
     calls: tuple[str, ...] = ()
     routed: bool = False
     settled: bool = False
+    requests: tuple[Request, ...] = ()
+    container: int | None = None
+    disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def test_values_stand_alone(name: str) -> None:
 
 LAYERS = {  # what each part may import of ours, besides itself
     "registry": {"errors", "dates", "parsing", "scanning.anchors", "values", "findings"},
-    "scanning": {"registry", "values", "findings", "parsing", "roles"},
+    "scanning": {"registry", "values", "findings", "parsing", "request", "roles"},
     "files": {"errors", "values", "parsing", "scanning.anchors"},
     "output": {"values", "findings", "ruleset", "severity", "roles", "dates", "__init__"},
     "placing": {"findings"},
@@ -98,6 +98,10 @@ LAYERS = {  # what each part may import of ours, besides itself
     "checks": {"registry", "values", "findings", "ruleset", "roles", "dates"},
     "evidence": {"registry", "findings"},
     "lookups": {"findings", "roles"},
+    "request": set(),
+    "frameworks": {"request"},
+    "arguments_at": {"request"},
+    "migration": {"registry", "request", "arguments_at"},
     "overrides": {"errors", "files.paths", "roles"},
     "parsing": {"errors", "roles"},
 }
@@ -148,7 +152,10 @@ PURE = [
     for module in MODULES
     if re.fullmatch(r"deprecation_lint\.(scanning(\..*)?|checks|fixing|placing|values)", module)
     or re.fullmatch(r"deprecation_lint\.(findings|ruleset|dates|errors|output\..*)", module)
-    or re.fullmatch(r"deprecation_lint\.(roles|severity|evidence|lookups|proof)", module)
+    or re.fullmatch(
+        r"deprecation_lint\.(roles|severity|evidence|lookups|proof|request|frameworks|arguments_at|migration)",
+        module,
+    )
 ]
 IO_MODULES = {
     "glob", "io", "multiprocessing", "os", "pathlib", "shutil", "signal", "socket",

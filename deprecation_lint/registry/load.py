@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from deprecation_lint.registry.records import Platform
-    from deprecation_lint.registry.schema import Problem
+    from deprecation_lint.registry.tables import Problem
 
 
 def load(extra: Iterable[Path] = ()) -> Registry:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from deprecation_lint.dates import When
+    from deprecation_lint.registry.constraints import Constraint
 
 Form = Literal["id", "alias", "informal", "unknown"]
 """How a spelling stands to its record: its ID, an alias the platform takes, or a name in use.
@@ -63,6 +64,7 @@ class Record:
     fail, `retires_not_before` the floor stated while the model was active: never a deadline.
     `replacement` is what the provider recommends, in its order, as read on `replacement_read`.
     A router's record has `of`, the record of another platform whose dates it borrows.
+    `max_output_tokens` is the most that a request may ask for.
     """
 
     platform: str
@@ -88,6 +90,7 @@ class Record:
     regions: tuple[str, ...] = ()
     region: tuple[RegionDates, ...] = ()
     rolling: bool = False
+    max_output_tokens: int | None = None
     note: str | None = None
     source: Source | None = None
     source_of: Mapping[str, Source] = field(default_factory=dict)
@@ -128,6 +131,7 @@ class Platform:
     routes: tuple[Route, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,4 +116,5 @@ def _override(base: Platform, layer: Platform) -> Platform:
         shape=layer.shape or base.shape,
         region_prefixes=(*base.region_prefixes, *layer.region_prefixes),
         records=tuple(sorted(records.values(), key=lambda r: (r.id, r.version or ""))),
+        constraints=tuple({c.name: c for c in (*base.constraints, *layer.constraints)}.values()),
     )

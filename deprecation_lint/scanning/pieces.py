@@ -60,3 +60,10 @@ class Joined:
                 stop = piece.end - (self._ends[number] - end)
             found.append(Covered(piece, begin, stop))
         return found
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a span of the text begins and ends in the file."""
+        if start >= len(self.value):
+            return self.pieces[-1].end, self.pieces[-1].end
+        covered = self.covered(start, max(end, start + 1))
+        return covered[0].start, covered[-1].end if end > start else covered[0].start

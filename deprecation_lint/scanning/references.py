@@ -54,6 +54,9 @@ def reference(found: Found, home: Home) -> Reference | None:
         runnable=found.runnable,
         calls=tuple(step.owner for step in found.trail if step.owner),
         routed=match.lead < match.start,
+        requests=found.requests,
+        container=found.container,
+        disabled=found.disabled,
     )
 
 
@@ -127,4 +130,6 @@ def carried_back(one: Reference, source: Joined) -> Reference:
         end=whole[-1].end,
         pieces=tuple((c[0].start, c[0].end) for c in pieces) if exact else (),
         hold=one.hold if exact else "parts",
+        requests=tuple(request.moved(source.span) for request in one.requests),
+        container=None if one.container is None else source.span(one.container, one.container)[0],
     )

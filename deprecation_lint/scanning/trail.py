@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from deprecation_lint.findings import Hold
+    from deprecation_lint.request import Request
     from deprecation_lint.scanning.tokens import Match
 
 StepKind = Literal[
@@ -65,7 +66,8 @@ class Found:
     """An ID in a text, its trail from the inside out, and why an edit is held back, if it is.
 
     `runnable`: a reader would copy the snippet that it stands in and run it. `data`: it stands
-    in data, though its file holds something else.
+    in data, though its file holds something else. `requests`, `container` and `disabled` are
+    those of the reference (see `findings.py`).
     """
 
     match: Match
@@ -73,3 +75,6 @@ class Found:
     hold: Hold | None = None
     runnable: bool = False
     data: bool = False
+    requests: tuple[Request, ...] = ()
+    container: int | None = None
+    disabled: bool = False

@@ -1,0 +1,196 @@
+"""How frameworks spell what they pass on: a request → its body in the API's own names. Pure.
+
+A spelling is one entry in a table. What stands in a container (`model_kwargs`, `extra_body`,
+`inferenceConfig`) is read as if it stood beside the model.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from deprecation_lint.request import Field, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from deprecation_lint.request import Request
+
+
+def _table(text: str) -> dict[str, str]:
+    """`ours: theirs theirs` in lines, as theirs → ours."""
+    rows = (line.partition(":") for line in text.split("\n") if line.strip())
+    return {theirs: ours.strip() for ours, _, others in rows for theirs in others.split()}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NAMES: Mapping[str, str] = _table(
+    """
+    max_tokens: maxTokens max_tokens_to_sample maxTokensToSample max_output_tokens maxOutputTokens
+    max_tokens: max_completion_tokens max_new_tokens
+    top_p: topP
+    top_k: topK
+    thinking: anthropic_thinking thinking_dict thinkingConfig
+    budget_tokens: budgetTokens budget
+    tool_choice: toolChoice
+    output_config: outputConfig
+    output_format: outputFormat
+    output_config.effort: anthropic_effort effort
+    betas: anthropic_betas anthropicBeta anthropic_beta
+    service_tier: serviceTier anthropic_service_tier
+    api_version: anthropic-version
+    speed: anthropic_speed
+    """
+)
+_CONTAINERS = _words(
+    """
+    model_kwargs modelKwargs extra_body extraBody additional_kwargs additionalKwargs
+    additionalModelRequestFields additional_model_request_fields additional_request_fields
+    inferenceConfig inference_config toolConfig tool_config model_settings modelSettings settings
+    invocationKwargs invocation_kwargs providerOptions provider_options anthropic params parameters
+    options config configuration generation_config generationConfig
+    """
+)
+_HEADERS = _words(
+    """
+    extra_headers extraHeaders default_headers defaultHeaders headers anthropic_headers
+    """
+)
+_FORCED: Mapping[str, str] = {"required": "any", "function": "tool", "specific": "tool"}
+_OFFERED = ("any", "tool", "auto", "none")
+
+
+def spoken(request: Request) -> Value:
+    """The body of a request in the API's own names, with what its headers say."""
+    fields = list(_fields(request.body))
+    rest = list(_rest(request.body))
+    if request.headers is not None:
+        fields += _headers(request.headers)
+        rest += request.headers.rest
+    return replace(
+        request.body, kind="object", fields=tuple(_nested(fields)), rest=tuple(dict.fromkeys(rest))
+    )
+
+
+def _fields(body: Value) -> Iterator[Field]:
+    for field in body.fields:
+        if field.name in _CONTAINERS and field.value.kind == "object":
+            yield from _fields(field.value)
+        elif field.name in _HEADERS:
+            yield from _headers(field.value)
+        elif field.value.kind == "null":
+            continue
+        else:
+            name = _NAMES.get(field.name, field.name)
+            yield replace(field, name=name, value=_shape(name, field.value))
+
+
+def _rest(body: Value) -> Iterator[str]:
+    """The words for all that is unseen of a body and of its containers."""
+    yield from body.rest
+    for field in body.fields:
+        if field.name in _CONTAINERS or field.name in _HEADERS:
+            if field.value.kind == "unseen":
+                yield field.value.text
+            else:
+                yield from _rest(field.value)
+
+
+def _nested(fields: list[Field]) -> Iterator[Field]:
+    """Fields with a dotted name as fields of an object."""
+    for field in fields:
+        outer, dot, inner = field.name.partition(".")
+        if dot:
+            own = replace(field, name=inner)
+            body = Value(field.start, field.end, "object", fields=(own,))
+            yield replace(field, name=outer, value=body)
+        else:
+            yield field
+
+
+def _headers(headers: Value) -> Iterator[Field]:
+    """What the headers of a request say of betas and of the version of the API."""
+    for field in headers.fields:
+        name = field.name.lower()
+        if name == "anthropic-beta":
+            yield replace(field, name="betas", value=_listed(field.value))
+        elif name == "anthropic-version":
+            yield replace(field, name="api_version")
+
+
+def _listed(value: Value) -> Value:
+    """A header with commas as a list; each item where it stands in the text."""
+    if value.kind != "text":
+        return value
+    quote = (value.end - value.start - len(value.text.encode())) // 2
+    items = []
+    for found in re.finditer(r"[^,\s]+", value.text):
+        start = value.start + quote + len(value.text[: found.start()].encode())
+        items.append(Value(start, start + len(found[0].encode()), "text", found[0]))
+    return replace(value, kind="list", items=tuple(items))
+
+
+def _shape(name: str, value: Value) -> Value:
+    make = _SHAPES.get(name)
+    return make(value) if make else value
+
+
+def _tool_choice(value: Value) -> Value:
+    """`"any"`, `{"any": {}}`, `{"type": "function"}` and their like as `{"type": "any"}`."""
+    if value.kind == "text":
+        known = value.text in _OFFERED or value.text in _FORCED
+        return _typed(value, value if known else replace(value, text="tool"))
+    if value.kind != "object" or not value.fields:
+        return value
+    named = value.get("type")
+    if named is not None:
+        return _typed(value, named.value) if named.value.kind == "text" else value
+    first = value.fields[0]
+    if first.name in _OFFERED:
+        return _typed(value, replace(first.value, kind="text", text=first.name))
+    return value
+
+
+def _typed(whole: Value, told: Value) -> Value:
+    text = _FORCED.get(told.text, told.text)
+    kind = Field("type", whole.start, whole.end, replace(told, kind="text", text=text))
+    return replace(whole, kind="object", text="", fields=(kind,))
+
+
+def _thinking(value: Value) -> Value:
+    fields = tuple(replace(f, name=_NAMES.get(f.name, f.name)) for f in value.fields)
+    return replace(value, fields=fields)
+
+
+def _betas(value: Value) -> Value:
+    return _listed(value) if value.kind == "text" else value
+
+
+_ROLES: Mapping[str, str] = {"ai": "assistant", "human": "user"}
+
+
+def _messages(value: Value) -> Value:
+    """Messages with the API's names of roles."""
+    return replace(value, items=tuple(_message(item) for item in value.items))
+
+
+def _message(item: Value) -> Value:
+    fields = tuple(
+        replace(f, value=replace(f.value, text=_ROLES.get(f.value.text, f.value.text)))
+        if f.name == "role"
+        else f
+        for f in item.fields
+    )
+    return replace(item, fields=fields)
+
+
+_SHAPES: Mapping[str, Callable[[Value], Value]] = {
+    "tool_choice": _tool_choice,
+    "thinking": _thinking,
+    "betas": _betas,
+    "messages": _messages,
+}
