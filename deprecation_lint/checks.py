@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from deprecation_lint.advice import advise
 from deprecation_lint.findings import Applicability, Edit, Finding, Fix, Hold, Place, Reference
 from deprecation_lint.registry.lifecycle import Life, life, regional
-from deprecation_lint.registry.respell import Proposal, propose
 from deprecation_lint.roles import loudness
 from deprecation_lint.ruleset import BY_NAME, Policy, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
+    from deprecation_lint.findings import Chooser
     from deprecation_lint.registry.records import Record
     from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.registry.respell import Proposal
     from deprecation_lint.roles import Loudness, Role
     from deprecation_lint.severity import Severity
 
@@ -55,6 +57,8 @@ class Verdict:
     help: str
     view: Life
     proposal: Proposal | None
+    by: Chooser | None = None
+    forced: bool = False
 
 
 class Judge:
@@ -105,6 +109,8 @@ class Judge:
             source=source.where if source else "",
             read=source.read if source else self._registry.read,
             fix=_fix(reference, view, verdict.proposal),
+            replacement_by=verdict.by,
+            forced=verdict.forced,
         )
 
     def _verdict(self, reference: Reference) -> Verdict | None:
@@ -141,22 +147,16 @@ class Judge:
         rule = _rule(view, policy) if view is not None else None
         if view is None or rule is None or record.rolling or rule.name not in policy.rules:
             return None
-        proposal = None
-        if view.state in ("deprecated", "retired"):
-            proposal = propose(
-                registry,
-                reference.spelling,
-                policy.as_of,
-                region_prefix=reference.region_prefix,
-                variant=reference.variant,
-            )
+        advice = advise(registry, policy.replacements, reference, view)
         return Verdict(
             rule=rule,
             severity=self._severity.get(rule.name, rule.severity),
-            message=_message(reference, record, view, proposal, registry),
-            help=_way_out(reference, registry, proposal, rule),
+            message=_message(reference, record, view, advice.said, registry),
+            help=advice.help or rule.help,
             view=view,
-            proposal=proposal,
+            proposal=advice.proposal,
+            by=advice.by,
+            forced=advice.forced,
         )
 
 
@@ -185,7 +185,7 @@ def _message(
     reference: Reference,
     record: Record,
     view: Life,
-    proposal: Proposal | None,
+    said: str,
     registry: Registry,
 ) -> str:
     """The fact, the date, the distance and the way out, in one line."""
@@ -195,11 +195,7 @@ def _message(
         fact += f" [{'; '.join(there)}]"
     if record.after_retirement == "redirect" and view.state == "retired":
         fact += f"; requests now go to {record.redirects_to or 'another model'}"
-    if view.state in ("active", "legacy"):
-        return fact
-    if proposal is None:
-        return f"{fact}; no successor is known on {registry.called(reference.spelling.platform)}"
-    return f"{fact}; use {proposal.text}"
+    return f"{fact}; {said}" if said else fact
 
 
 def _subject(reference: Reference, registry: Registry) -> str:
@@ -259,20 +255,6 @@ def _distance(days: int) -> str:
     if abs(days) == 1:
         return "tomorrow" if days > 0 else "yesterday"
     return f"in {days} days" if days > 0 else f"{-days} days ago"
-
-
-def _way_out(
-    reference: Reference, registry: Registry, proposal: Proposal | None, rule: Rule
-) -> str:
-    """What to do, with the provider's own recommendation where it differs from the proposal."""
-    if proposal is None:
-        return rule.help
-    record = registry.home(reference.spelling.record)
-    stated = record.replacement[0] if record.replacement else None
-    text = f"replace with {proposal.text}"
-    if stated is not None and stated != registry.home(proposal.record).id:
-        text += f" (the provider names {stated}, which is not live itself on this date)"
-    return text
 
 
 def _fix(reference: Reference, view: Life, proposal: Proposal | None) -> Fix | None:

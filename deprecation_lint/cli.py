@@ -118,6 +118,8 @@ def _check_parser() -> Parser:
 
 
 def _add_fix_options(parser: argparse.ArgumentParser) -> None:
+    from deprecation_lint.parsing import parse_replacement
+
     group = parser.add_argument_group("fixing")
     group.add_argument("--fix", action="store_true", help="rewrite in place what is safe")
     group.add_argument(
@@ -125,6 +127,19 @@ def _add_fix_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--diff", action="store_true", help="show the changes of --fix and write nothing"
+    )
+    group.add_argument(
+        "--replace",
+        metavar="OLD=NEW",
+        action="append",
+        default=[],
+        type=argument(parse_replacement),
+        help="your own choice for an ID or a pattern with * (repeatable)",
+    )
+    group.add_argument(
+        "--force-replace",
+        action="store_true",
+        help="with --replace: even where NEW is unknown, deprecated or retired",
     )
 
 

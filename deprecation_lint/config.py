@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from deprecation_lint.errors import UsageError, nearest
 from deprecation_lint.overrides import Override
 from deprecation_lint.parsing import FAIL_ON, parse_size, parse_span, read_loudness, read_role
+from deprecation_lint.replacements import read_choices
 from deprecation_lint.ruleset import BY_NAME, RULES
 from deprecation_lint.settings import MISSPELT, OWN_FILE, TABLE
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
+    from deprecation_lint.replacements import Choice
     from deprecation_lint.roles import Loudness, Role
 
 
@@ -36,6 +38,7 @@ class Config:
     force_exclude: bool = False
     include_vendored: bool = False
     rules: tuple[str, ...] = ()
+    replacements: tuple[Choice, ...] = ()
     max_file_size: int = 16 * 1024 * 1024
     origin: str | None = None
 
@@ -160,6 +163,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "force-exclude": _flag,
     "include-vendored": _flag,
     "rules": _texts,
+    "replacements": read_choices,
     "max-file-size": parse_size,
 }
 

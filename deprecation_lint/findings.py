@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Applicability = Literal["safe", "unsafe", "display"]
 
+Chooser = Literal["provider", "user"]
+"""Who named a replacement."""
+
 Hold = Literal["lookup", "longer", "parts", "prefix", "suffix", "ambiguous", "deployment", "alias"]
 """Why the edit of an ID in use must not be made unread; the texts are in `checks.py`."""
 
@@ -90,7 +93,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One reference judged at one date. Renderers get this and nothing else."""
+    """One reference judged at one date. Renderers get this and nothing else.
+
+    `replacement_by` tells whose choice the replacement is. `forced`: the user wants it although
+    it will be reported as well.
+    """
 
     rule: str
     code: str
@@ -111,6 +118,8 @@ class Finding:
     source: str
     read: date
     fix: Fix | None
+    replacement_by: Chooser | None = None
+    forced: bool = False
 
     @property
     def order(self) -> tuple[str, int, int, str]:

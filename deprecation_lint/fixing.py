@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,9 +31,15 @@ def splice(raw: bytes, edits: Iterable[Edit], encoding: str) -> bytes:
     return b"".join([*parts, raw[at:]])
 
 
-def worse(before: Sequence[Finding], after: Sequence[Finding], fixed: int) -> bool:
-    """Whether a fixed file says more than the old one without the findings that were fixed."""
-    return len(after) > len(before) - fixed
+def worse(before: Sequence[Finding], after: Sequence[Finding], fixed: Sequence[Finding]) -> bool:
+    """Whether a fixed file says more than the old one without the findings that were fixed.
+
+    What is said of the text that a forced choice put there is expected.
+    """
+    forced = Counter(f.replacement for f in fixed if f.forced)
+    there = Counter(f.place.text for f in after)
+    expected = sum(min(count, there[text or ""]) for text, count in forced.items())
+    return len(after) - expected > len(before) - len(fixed)
 
 
 def unified_diff(path: str, old: bytes, new: bytes, context: int = 3) -> bytes:

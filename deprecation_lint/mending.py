@@ -116,7 +116,7 @@ class Mender:
         except (ValueError, Undecodable) as problem:
             raise _NotFixed(str(problem)) from None
         left, _ = self._findings(result.path, again)
-        if worse(result.findings, left, len(fixable)):
+        if worse(result.findings, left, fixable):
             raise _NotFixed("the new text would have more findings than the old")
         kind = file_type(result.path, new[:200])
         parses = PARSERS.get(kind.name)

@@ -63,6 +63,14 @@ def parse_role_severity(text: str) -> tuple[tuple[Role, Loudness], ...]:
     return tuple((role, read_loudness(level.strip())) for role in parse_role_names(names))
 
 
+def parse_replacement(text: str) -> tuple[str, str]:
+    """Read `OLD=NEW`; raise `ValueError` with the way out."""
+    old, _, new = (part.strip() for part in text.partition("="))
+    if not (old and new):
+        raise ValueError(f"{text!r} is not OLD=NEW; write an ID or a pattern, =, and a model")
+    return old, new
+
+
 def read_role(name: object) -> Role:
     """A role by its name; raise `ValueError` with the nearest right one."""
     for role in ROLES:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from deprecation_lint.replacements import Replacements
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -96,3 +98,4 @@ class Policy:
     severity: tuple[tuple[str, Severity], ...] = ()
     roles: tuple[tuple[Role, Loudness], ...] = ()
     only_roles: frozenset[Role] | None = None
+    replacements: Replacements = field(default_factory=Replacements)

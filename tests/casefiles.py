@@ -6,6 +6,7 @@
   `safe`, `unsafe`, `display`, or `none` (nothing to propose); `runnable` where it is true;
 - `after`: the text after `--fix` (absent: unchanged); `after_unsafe`: after `--unsafe-fixes`;
 - `skipped`: why the file is not looked at; `note`: the start of what is said about it;
+- `replacements`: the user's own choices, as in the settings;
 - `as_of` and `rules` (`["ALL"]` too) differ from the usual ones where given;
 - `seen`: in which public code this was seen, for a case that comes from reading it.
 """

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from deprecation_lint.engine import Engine
 from deprecation_lint.registry.load import read_folder
 from deprecation_lint.registry.registry import Registry, merge
 from deprecation_lint.registry.schema import read_platform
+from deprecation_lint.replacements import Replacements
 from deprecation_lint.ruleset import RULES, Policy
 from deprecation_lint.surroundings import Surroundings
 from deprecation_lint.task import Task
@@ -118,9 +119,11 @@ def check_text(
     vendored: bool = False,
     registry: Registry | None = None,
     platform: str | None = None,
+    replacements: Replacements | None = None,
 ) -> FileResult:
     """Check a text under a file name, through the engine."""
     policy = Policy(as_of) if rules is None else Policy(as_of, rules=rules)
+    policy = replace(policy, replacements=replacements or Replacements())
     raw = text.encode() if isinstance(text, str) else text
     task = Task(policy, mode, unsafe, include_vendored=vendored, platform=platform)
     return Engine(registry or frozen(), task).check_bytes(name, raw)

@@ -9,6 +9,7 @@ import pytest
 from casefiles import ALL_CASES, Case, bytes_after, bytes_before, expected_findings
 from support import ALL_RULES, check_text
 
+from deprecation_lint.replacements import Replacements, read_choices
 from deprecation_lint.roles import ROLES
 
 if TYPE_CHECKING:
@@ -21,7 +22,15 @@ def _run(case: Case, raw: bytes, mode: Mode = "check", unsafe: bool = False) -> 
     named = case.get("rules")
     rules = ALL_RULES if named == ["ALL"] else frozenset(named) if named else None
     as_of: date = case["as_of"]
-    return check_text(case["filename"], raw, as_of=as_of, mode=mode, unsafe=unsafe, rules=rules)
+    return check_text(
+        case["filename"],
+        raw,
+        as_of=as_of,
+        mode=mode,
+        unsafe=unsafe,
+        rules=rules,
+        replacements=Replacements(read_choices(case.get("replacements", {}))),
+    )
 
 
 def _told(finding: Finding) -> Case:

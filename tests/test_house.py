@@ -95,7 +95,10 @@ LAYERS = {  # what each part may import of ours, besides itself
     "output": {"values", "findings", "ruleset", "severity", "roles", "dates", "__init__"},
     "placing": {"findings"},
     "fixing": {"findings"},
-    "checks": {"registry", "values", "findings", "ruleset", "roles", "dates"},
+    "checks": {"registry", "values", "findings", "ruleset", "roles", "dates", "advice"},
+    "replacements": set(),
+    "advice": {"registry", "findings", "replacements"},
+    "refusals": {"registry", "replacements", "advice"},
     "evidence": {"registry", "findings"},
     "lookups": {"findings", "roles"},
     "request": set(),
@@ -159,6 +162,7 @@ PURE = [
         r"deprecation_lint\.(roles|severity|evidence|lookups|proof|request|frameworks|arguments_at|migration)",
         module,
     )
+    or re.fullmatch(r"deprecation_lint\.(replacements|advice|refusals)", module)
 ]
 IO_MODULES = {
     "glob", "io", "multiprocessing", "os", "pathlib", "shutil", "signal", "socket",

@@ -158,6 +158,7 @@ FINDING_KEYS: dict[str, tuple[type, ...]] = {
     "retires_not_before": (str, type(None)),
     "days_left": (int, type(None)),
     "replacement": (str, type(None)),
+    "replacement_by": (str, type(None)),
     "source": (str,),
     "read": (str,),
     "fix": (dict, type(None)),
@@ -191,6 +192,7 @@ def test_json_words(contract: dict[str, Any]) -> None:
         assert finding["severity"] in ("error", "warning", "note")
         assert finding["state"] in ("active", "legacy", "deprecated", "retired", "unknown")
         assert finding["role"] in ROLES
+        assert finding["replacement_by"] == ("provider" if finding["replacement"] else None)
         for key in ("deprecated", "retires", "retires_not_before", "read"):
             assert finding[key] is None or str(date.fromisoformat(finding[key])) == finding[key]
         if finding["retires"] is not None:

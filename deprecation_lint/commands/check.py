@@ -11,6 +11,7 @@ from deprecation_lint.errors import UsageError, nearest
 from deprecation_lint.files.discovery import Found, discover
 from deprecation_lint.files.exclusion import Exclusion
 from deprecation_lint.overrides import Overrides
+from deprecation_lint.replacements import Choice, Replacements
 from deprecation_lint.ruleset import RULES, Policy
 from deprecation_lint.settings import find_config
 from deprecation_lint.severity import SEVERITIES
@@ -50,6 +51,7 @@ def check(options: Namespace, around: Surroundings) -> int:
     )
     engine = Engine(_registry(config), task)
     _know_platforms(engine, config)
+    _know_replacements(engine, config)
     named = options.paths or ["."]
     if _STDIN in named:
         return _check_stdin(engine, named, options, config, around)
@@ -124,6 +126,7 @@ def _policy(options: Namespace, config: Config, around: Surroundings) -> Policy:
         severity=tuple(severity.items()),
         roles=(*config.roles, *(pair for pairs in options.role_severity for pair in pairs)),
         only_roles=frozenset(only) if options.roles else None,
+        replacements=_replacements(options, config),
     )
 
 
@@ -134,6 +137,26 @@ def _know_platforms(engine: Engine, config: Config) -> None:
         if name not in engine.registry.platforms:
             hint = nearest(name, engine.registry.platforms)
             raise UsageError(f"{config.origin}: unknown platform {name!r}; {hint}")
+
+
+def _know_replacements(engine: Engine, config: Config) -> None:
+    """Refuse what the user's own replacements must not say; without any, load nothing."""
+    policy = engine.task.policy
+    if policy.replacements:
+        from deprecation_lint.refusals import refusals
+
+        lines = refusals(engine.registry, policy.replacements, policy.as_of, config.origin)
+        if lines:
+            raise UsageError(*lines)
+
+
+def _replacements(options: Namespace, config: Config) -> Replacements:
+    """The choices of the command line and of the settings."""
+    if options.force_replace and not options.replace:
+        raise UsageError("--force-replace forces nothing alone; add --replace OLD=NEW")
+    force = options.force_replace
+    asked = (Choice(old, new, force, asked=True) for old, new in options.replace)
+    return Replacements((*asked, *config.replacements))
 
 
 def _is_named(rule: Rule, names: Sequence[str]) -> bool:

@@ -65,6 +65,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "retires_not_before": finding.retires_not_before,
         "days_left": finding.days_left,
         "replacement": finding.replacement,
+        "replacement_by": finding.replacement_by,
         "source": finding.source,
         "read": finding.read.isoformat(),
         "fix": _fix(finding.fix),

@@ -68,6 +68,15 @@ class Registry:
             return home
         return next((r for r in self.platforms[platform].records if r.of == home.id), None)
 
+    def same_model(self, platform: str, home: Record) -> Record | None:
+        """The record by which a platform serves a model that another one may have as well."""
+        for record in self.platforms[platform].records:
+            there = self.home(record)
+            same = there is home or (home.name is not None and there.name == home.name)
+            if same and self.by_id[platform, record.id] is record:
+                return record
+        return None
+
     def title(self, platform: str) -> str:
         """The platform's name for people."""
         return self.platforms[platform].title

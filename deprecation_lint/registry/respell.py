@@ -46,8 +46,24 @@ def propose(
     record = next((r for r in served if r is not None), None)
     if record is None:
         return None
-    text = region_prefix + _respelled(spelling, record)
-    return Proposal(record, text, _doubt(registry, spelling, record, region_prefix, variant))
+    return respell(registry, spelling, record, region_prefix=region_prefix, variant=variant)
+
+
+def respell(
+    registry: Registry,
+    spelling: Spelling,
+    record: Record,
+    text: str | None = None,
+    *,
+    region_prefix: str = "",
+    variant: str = "",
+) -> Proposal:
+    """A record of the same platform in place of a spelling, as `text` or the way it is spelled."""
+    return Proposal(
+        record,
+        region_prefix + (text or _respelled(spelling, record)),
+        _doubt(registry, spelling, record, region_prefix, variant),
+    )
 
 
 def _respelled(spelling: Spelling, record: Record) -> str:
