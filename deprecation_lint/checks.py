@@ -2,49 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from deprecation_lint import wording
 from deprecation_lint.advice import advise
-from deprecation_lint.findings import Applicability, Edit, Finding, Fix, Hold, Place, Reference
-from deprecation_lint.registry.lifecycle import Life, life, regional
+from deprecation_lint.applicability import blocked, fix_for, with_model
+from deprecation_lint.blockers import Blockers, Page, dated, listed, rejected
+from deprecation_lint.findings import Finding, Place, Reference
+from deprecation_lint.migration import Outcome, Violation
+from deprecation_lint.registry.lifecycle import Life, life
 from deprecation_lint.roles import loudness
 from deprecation_lint.ruleset import BY_NAME, Policy, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Sequence
 
     from deprecation_lint.findings import Chooser
-    from deprecation_lint.registry.records import Record
     from deprecation_lint.registry.registry import Registry
     from deprecation_lint.registry.respell import Proposal
     from deprecation_lint.roles import Loudness, Role
     from deprecation_lint.severity import Severity
-
-
-_HELD: Mapping[Hold, str] = {
-    "lookup": "also a key, a type or compared in this file: renaming one alone breaks the look-up",
-    "longer": "part of a longer text",
-    "parts": "put together from several parts",
-    "prefix": "behind a prefix that is not in the registry",
-    "suffix": "followed by a suffix that the registry does not know",
-    "alias": "a name by which a router is asked: its callers use it",
-    "deployment": "the name of a deployment, which its owner chose",
-    "ambiguous": "its prefix fits several platforms, and not all of them take this name",
-}
-_NEVER: tuple[Hold, ...] = ("suffix", "deployment", "alias")  # these are never edited
-_MENTIONED: Mapping[Role, tuple[Applicability, str]] = {
-    "choice": ("unsafe", "one of several to choose from: the list may hold the successor already"),
-    "table": ("display", "a row about this model: its values would not fit another"),
-    "comparison": ("unsafe", "compared with another value: renaming one side breaks the other"),
-    "type": ("unsafe", "part of a type: values of this type elsewhere must change with it"),
-    "test": ("unsafe", "in a test: what it expects may depend on the model"),
-    "recording": ("display", "a recording, not a setting"),
-    "documentation": ("display", "in text for people"),
-}
-"""Roles whose fix is not safe, how far it may go, and why."""
-_SNIPPET = "a snippet that readers copy: the text around it may speak of the model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +40,16 @@ class Verdict:
     forced: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A reference where it stands. `own` is how loud its role is there."""
+
+    reference: Reference
+    place: Place
+    page: Page
+    own: Loudness | None
+
+
 class Judge:
     """Judges references by a registry and a policy; what has been judged once is remembered."""
 
@@ -69,48 +58,114 @@ class Judge:
         self._policy = policy
         self._severity = dict(policy.severity)
         self._roles = dict(policy.roles)
+        self._blockers = Blockers(registry, policy)
         self._verdicts: dict[Hashable, Verdict | None] = {}
 
     def judge(
-        self, reference: Reference, place: Place, roles: tuple[tuple[Role, Loudness], ...] = ()
-    ) -> Finding | None:
-        """The finding of one reference, or `None` if there is nothing to say.
+        self,
+        reference: Reference,
+        place: Place,
+        page: Page,
+        roles: tuple[tuple[Role, Loudness], ...] = (),
+    ) -> Iterator[Finding]:
+        """The findings of one reference: about its model, then about what is given to it.
 
         `roles` is how loud roles are in its file, where that differs from the policy.
         """
         role = reference.role
         if self._policy.only_roles is not None and role not in self._policy.only_roles:
-            return None
+            return
+        seen = _Seen(reference, place, page, dict(roles).get(role) or self._roles.get(role))
         verdict = self._verdict(reference)
-        if verdict is None:
-            return None
-        own = dict(roles).get(role) or self._roles.get(role)
-        severity = loudness(role, verdict.severity, own)
-        if severity is None:
-            return None
-        view, source = verdict.view, verdict.view.source
-        return Finding(
-            rule=verdict.rule.name,
-            code=verdict.rule.code,
-            severity=severity,
+        severity = loudness(role, verdict.severity, seen.own) if verdict is not None else None
+        if verdict is not None and severity is not None:
+            yield from self._about_model(seen, verdict, severity)
+        if reference.requests:
+            yield from self._about_request(seen, verdict)
+
+    def _about_model(self, seen: _Seen, verdict: Verdict, severity: Severity) -> Iterator[Finding]:
+        """What is to be said of the model, and what its successor rejects of the call."""
+        reference, proposal = seen.reference, verdict.proposal
+        outcome = self._blockers.outcome(reference, proposal.record) if proposal else Outcome()
+        blocking = rejected(outcome)
+        fix = fix_for(reference, verdict.view, proposal)
+        if fix is not None and proposal is not None and blocking:
+            fix = blocked(fix, f"{proposal.text} rejects {listed(blocking)}")
+        base = self._finding(seen, verdict.view, verdict.rule.name, severity)
+        found = replace(
+            base,
             message=verdict.message,
             help=verdict.help,
-            place=place,
+            replacement=proposal.text if proposal else None,
+            fix=fix,
+            replacement_by=verdict.by,
+            forced=verdict.forced,
+            unseen=outcome.unseen,
+        )
+        yield found
+        if proposal is not None and blocking and "migration-blocker" in self._policy.rules:
+            blocker = self._blockers.finding("migration-blocker", found, blocking, seen.page)
+            message = f"{proposal.text} rejects {listed(blocking)} of this call"
+            yield replace(blocker, message=message, fix=with_model(blocker.fix, fix))
+
+    def _about_request(self, seen: _Seen, verdict: Verdict | None) -> Iterator[Finding]:
+        """What the model that is named now rejects or ignores of the call."""
+        reference, text = seen.reference, seen.place.text
+        record = reference.spelling.record
+        view = life(self._registry.home(record), self._policy.as_of, reference.region)
+        if view is None or reference.spelling.form == "unknown":
+            return
+        is_alive = view.state != "retired"
+        now = self._blockers.outcome(reference, record) if is_alive else Outcome()
+        proposal = verdict.proposal if verdict is not None else None
+        then = self._blockers.outcome(reference, proposal.record) if proposal else now
+        named = proposal.text if proposal else text
+        for rule, violations, message in (
+            ("rejected-argument", rejected(now, surely=True), f"{text} rejects"),
+            ("dated-argument", dated(then), f"{named} has no use for"),
+        ):
+            severity = self._severity_of(rule, violations, seen)
+            if violations and severity is not None:
+                base = self._finding(seen, view, rule, severity)
+                found = self._blockers.finding(rule, base, violations, seen.page)
+                yield replace(found, message=f"{message} {listed(violations)}")
+
+    def _severity_of(
+        self, name: str, violations: Sequence[Violation], seen: _Seen
+    ) -> Severity | None:
+        """How severe a rule about arguments is here; what is stated elsewhere is a warning."""
+        if name not in self._policy.rules:
+            return None
+        platform = seen.reference.spelling.platform
+        stated = any(self._blockers.is_stated(v.constraint, platform) for v in violations)
+        default = BY_NAME[name].severity
+        if default == "error" and not stated:
+            default = "warning"
+        return loudness(seen.reference.role, self._severity.get(name, default), seen.own)
+
+    def _finding(self, seen: _Seen, view: Life, rule: str, severity: Severity) -> Finding:
+        """What every finding about a reference says, whatever it is about."""
+        reference, source = seen.reference, view.source
+        return Finding(
+            rule=rule,
+            code=BY_NAME[rule].code,
+            severity=severity,
+            message="",
+            help="",
+            place=seen.place,
             model=reference.spelling.record.id,
             platform=reference.spelling.platform,
             state=view.state,
-            role=role,
+            role=reference.role,
             runnable=reference.runnable,
             deprecated=_text(view.deprecated),
             retires=_text(view.retires),
             retires_not_before=_text(view.retires_not_before),
             days_left=view.days_left,
-            replacement=verdict.proposal.text if verdict.proposal else None,
+            replacement=None,
             source=source.where if source else "",
             read=source.read if source else self._registry.read,
-            fix=_fix(reference, view, verdict.proposal),
-            replacement_by=verdict.by,
-            forced=verdict.forced,
+            fix=None,
         )
 
     def _verdict(self, reference: Reference) -> Verdict | None:
@@ -151,7 +206,7 @@ class Judge:
         return Verdict(
             rule=rule,
             severity=self._severity.get(rule.name, rule.severity),
-            message=_message(reference, record, view, advice.said, registry),
+            message=wording.message(reference, record, view, advice.said, registry),
             help=advice.help or rule.help,
             view=view,
             proposal=advice.proposal,
@@ -179,119 +234,6 @@ def _rule(view: Life, policy: Policy) -> Rule | None:
     if floor is not None and (floor.first - policy.as_of).days <= policy.fail_within:
         return BY_NAME["retirement-floor"]
     return None
-
-
-def _message(
-    reference: Reference,
-    record: Record,
-    view: Life,
-    said: str,
-    registry: Registry,
-) -> str:
-    """The fact, the date, the distance and the way out, in one line."""
-    there = (*_other_regions(record, view), *_other_platforms(reference, view, registry))
-    fact = f"{_subject(reference, registry)} {_predicate(view)}"
-    if there:
-        fact += f" [{'; '.join(there)}]"
-    if record.after_retirement == "redirect" and view.state == "retired":
-        fact += f"; requests now go to {record.redirects_to or 'another model'}"
-    return f"{fact}; {said}" if said else fact
-
-
-def _subject(reference: Reference, registry: Registry) -> str:
-    spelling = reference.spelling
-    written = f"{reference.region_prefix}{spelling.text}"
-    if reference.variant:
-        written += f":{reference.variant}"
-    if spelling.form == "alias":
-        written += f" (alias of {spelling.record.id})"
-    elif spelling.form == "informal":
-        written += f" (informal name of {spelling.record.id})"
-    default = registry.platforms[spelling.platform].default
-    return written if default else f"{written} on {registry.called(spelling.platform)}"
-
-
-def _predicate(view: Life) -> str:
-    if view.state == "retired":
-        return f"was retired on {view.retires} ({_distance(view.days_left or 0)})"
-    if view.state == "deprecated":
-        if view.retires is None:
-            since = f" since {view.deprecated}" if view.deprecated else ""
-            return f"is deprecated{since}; its retirement date is not announced"
-        return f"is deprecated and retires on {view.retires} ({_distance(view.days_left or 0)})"
-    if view.state == "legacy":
-        return "is legacy: it gets no more updates and may be deprecated"
-    floor = view.retires_not_before
-    days = (floor.first - view.as_of).days if floor else 0
-    word = "passed" if days <= 0 else "comes up"
-    return f"was promised until {floor}, which {word} ({_distance(days)}); nothing is announced"
-
-
-def _other_regions(record: Record, view: Life) -> Iterator[str]:
-    """Where the platform itself has other dates."""
-    for region, there in regional(record, view.as_of):
-        if there.state != view.state:
-            names = ", ".join(region.names) or "other regions"
-            yield f"{names}: {there.retires or there.state}"
-
-
-def _other_platforms(reference: Reference, view: Life, registry: Registry) -> Iterator[str]:
-    """Which platforms the text could mean as well, and what holds there, where that differs."""
-    if reference.settled or reference.routed or reference.region_prefix or reference.variant:
-        return
-    for option in registry.spellings[reference.spelling.text]:
-        platform = registry.platforms[option.platform]
-        if option.platform == reference.spelling.platform or platform.router or platform.routed:
-            continue
-        there = life(option.record, view.as_of, None)
-        if there is not None and (there.state, there.retires) != (view.state, view.retires):
-            yield f"if it is {platform.title}: {there.retires or there.state}"
-
-
-def _distance(days: int) -> str:
-    """A number of days as people say it."""
-    if days == 0:
-        return "today"
-    if abs(days) == 1:
-        return "tomorrow" if days > 0 else "yesterday"
-    return f"in {days} days" if days > 0 else f"{-days} days ago"
-
-
-def _fix(reference: Reference, view: Life, proposal: Proposal | None) -> Fix | None:
-    """How to mend a reference: by its role first, then by its text, then by the dates."""
-    if proposal is None:
-        return None
-    edits = _edits(reference, proposal.text)
-    if reference.hold in _NEVER or not edits:
-        return Fix("display", _HELD[reference.hold or "parts"], ())
-    if reference.hold == "lookup":
-        return Fix("unsafe", _HELD["lookup"], edits)
-    if reference.role in _MENTIONED:
-        applicability, reason = _MENTIONED[reference.role]
-        if reference.runnable and reference.role == "documentation":
-            applicability, reason = "unsafe", _SNIPPET
-        return Fix(applicability, reason, edits if applicability == "unsafe" else ())
-    return _fix_in_use(reference, view, proposal, edits)
-
-
-def _fix_in_use(
-    reference: Reference, view: Life, proposal: Proposal, edits: tuple[Edit, ...]
-) -> Fix:
-    if reference.hold is not None:
-        return Fix("unsafe", _HELD[reference.hold], edits)
-    if proposal.doubt is not None:
-        return Fix("unsafe", proposal.doubt, edits)
-    if view.retires is None:
-        return Fix("unsafe", "its retirement date is not announced", edits)
-    return Fix("safe", f"one whole value; {proposal.text} is its live successor", edits)
-
-
-def _edits(reference: Reference, text: str) -> tuple[Edit, ...]:
-    """The new ID goes where the old one begins; further parts of the old one are emptied."""
-    return tuple(
-        Edit(start, end, text if number == 0 else "")
-        for number, (start, end) in enumerate(reference.pieces)
-    )
 
 
 def _text(value: object) -> str | None:

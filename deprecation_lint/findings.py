@@ -20,7 +20,7 @@ Chooser = Literal["provider", "user"]
 """Who named a replacement."""
 
 Hold = Literal["lookup", "longer", "parts", "prefix", "suffix", "ambiguous", "deployment", "alias"]
-"""Why the edit of an ID in use must not be made unread; the texts are in `checks.py`."""
+"""Why the edit of an ID in use must not be made unread; the texts are in `applicability.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,29 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Argument:
+    """What is given to a model and does not work on it, by the constraint that says so.
+
+    `condition` is on what it depends where that is not known: a version, another platform.
+    """
+
+    constraint: str
+    argument: str
+    place: Place
+    says: str
+    todo: str
+    condition: str
+    source: str
+    read: date
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One reference judged at one date. Renderers get this and nothing else.
 
     `replacement_by` tells whose choice the replacement is. `forced`: the user wants it although
-    it will be reported as well.
+    it will be reported as well. `arguments` are those that the model rejects, `unseen` the words
+    for what could not be seen of the call, `related` the places that must change together.
     """
 
     rule: str
@@ -120,6 +138,9 @@ class Finding:
     fix: Fix | None
     replacement_by: Chooser | None = None
     forced: bool = False
+    arguments: tuple[Argument, ...] = ()
+    unseen: tuple[str, ...] = ()
+    related: tuple[Place, ...] = ()
 
     @property
     def order(self) -> tuple[str, int, int, str]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from deprecation_lint.roles import IN_USE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from deprecation_lint.findings import Reference
+    from deprecation_lint.findings import Finding, Place, Reference
 
 _LOOKED_UP = ("table", "comparison", "type")
+_MOST = 50  # related places that a finding names
 
 
 def with_lookups(references: Sequence[Reference]) -> list[Reference]:
@@ -36,3 +37,18 @@ def _belong_together(roles: set[str]) -> bool:
 def _held(one: Reference) -> Reference:
     is_partner = one.role in IN_USE or one.role in _LOOKED_UP
     return replace(one, hold="lookup") if is_partner and one.hold is None else one
+
+
+def with_related(
+    judged: Iterable[tuple[Reference, Finding]], placed: Iterable[tuple[Reference, Place]]
+) -> Iterator[tuple[Reference, Finding]]:
+    """The findings; those that are held as look-ups name the places that go with them."""
+    partners: dict[str, list[Place]] = {}
+    for one, place in placed:
+        if one.hold == "lookup":
+            partners.setdefault(one.spelling.text, []).append(place)
+    for one, finding in judged:
+        is_held = one.hold == "lookup" and not finding.arguments
+        others = partners.get(one.spelling.text, ()) if is_held else ()
+        related = tuple(place for place in others if place != finding.place)[:_MOST]
+        yield one, replace(finding, related=related) if related else finding

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.checks import Judge
+from deprecation_lint.duplicates import without_duplicates
 from deprecation_lint.evidence import Evidence
 from deprecation_lint.fixing import chosen, splice, unified_diff, worse
-from deprecation_lint.lookups import with_lookups
+from deprecation_lint.lookups import with_lookups, with_related
 from deprecation_lint.placing import place_all
 from deprecation_lint.proof import PARSERS
 from deprecation_lint.roles import IN_USE
@@ -18,6 +19,7 @@ from deprecation_lint.scanning.location import is_generated_name, is_minified, u
 from deprecation_lint.scanning.scan import scan
 from deprecation_lint.scanning.tokens import Matcher
 from deprecation_lint.values import FileResult, Note, Skipped
+from deprecation_lint.workpiece import Workpiece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,9 +81,11 @@ class Mender:
         platform = own.platform or self._task.platform
         settled = self._evidence.settle(references, document.text, platform)
         wanted = [r for r in with_lookups(settled) if _is_meant(r)]
-        placed = place_all(path, document, wanted)
-        found = (self._judge.judge(r, p, own.roles) for r, p in placed)
-        return tuple(sorted((f for f in found if f), key=lambda f: f.order)), note
+        page = Workpiece(path, document, kind)
+        placed = list(place_all(path, document, wanted))
+        judged = [(r, f) for r, p in placed for f in self._judge.judge(r, p, page, own.roles)]
+        found = without_duplicates(with_related(judged, placed), placed)
+        return tuple(sorted(found, key=lambda f: f.order)), note
 
     def _apply(
         self,

@@ -84,13 +84,44 @@ RULES = (
         "fine nor deprecated.",
         raised="warning",
     ),
+    Rule(
+        "rejected-argument",
+        "DLM107",
+        "error",
+        True,
+        "The call gives the model an argument that it rejects.",
+        "The request fails as it is written, on the model that it names. Leave the argument out "
+        "or change it as the finding says.",
+    ),
+    Rule(
+        "migration-blocker",
+        "DLM108",
+        "error",
+        True,
+        "The proposed successor rejects an argument of the call.",
+        "Changing the model alone would break the call. It is as severe as the finding about the "
+        "model; change both together.",
+    ),
+    Rule(
+        "dated-argument",
+        "DLM109",
+        "note",
+        True,
+        "An argument of the call does nothing on the model any more, or is on its way out.",
+        "The request works. Leave the argument out, or follow what the finding says.",
+    ),
 )
+ABOUT_REQUESTS = frozenset(("rejected-argument", "migration-blocker", "dated-argument"))
+"""Rules about what is given to a model, and not about the model."""
 BY_NAME: Mapping[str, Rule] = {key: rule for rule in RULES for key in (rule.name, rule.code)}
 
 
 @dataclass(frozen=True)
 class Policy:
-    """What the user wants to hear of, and how loudly. Days are counted from `as_of`."""
+    """What the user wants to hear of, and how loudly. Days are counted from `as_of`.
+
+    `versions` are those of APIs and SDKs in use, by the names that `needs` has in the registry.
+    """
 
     as_of: date
     fail_within: int = 30
@@ -99,3 +130,4 @@ class Policy:
     roles: tuple[tuple[Role, Loudness], ...] = ()
     only_roles: frozenset[Role] | None = None
     replacements: Replacements = field(default_factory=Replacements)
+    versions: tuple[tuple[str, str], ...] = ()

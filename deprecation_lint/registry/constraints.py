@@ -29,6 +29,18 @@ KEYS = keys("""
 """)
 _CONDITION_KEYS = frozenset(("at", *_TESTS))
 _WHEN_KEYS = _CONDITION_KEYS | {"and", "edit", "to"}
+VERSIONS: Mapping[str, str] = {
+    "anthropic-api": "the header anthropic-version",
+    "anthropic-python": "the Python SDK",
+    "anthropic-typescript": "the TypeScript SDK",
+    "anthropic-go": "the Go SDK",
+    "anthropic-java": "the Java SDK",
+    "anthropic-csharp": "the C# SDK",
+    "anthropic-php": "the PHP SDK",
+    "anthropic-ruby": "the Ruby SDK",
+    "ant": "the ant command",
+}
+"""What has a version of which a constraint may speak, in words."""
 LIMIT = "max_output_tokens"  # as a bound: that of the model
 
 
@@ -86,6 +98,12 @@ class Constraint:
     def holds_for(self, model: str) -> bool:
         """Whether it is about a model of its platform."""
         return (self.models == ("*",) or model in self.models) and model not in self.excepted
+
+    @property
+    def condition(self) -> str:
+        """On which versions it depends, in words; empty where on none."""
+        told = (f"{VERSIONS.get(name, name)} {least}" for name, least in self.needs)
+        return f"with {' or '.join(told)} or newer" if self.needs else ""
 
 
 def read_constraint(

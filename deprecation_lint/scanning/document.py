@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,6 +81,20 @@ class Document:
             at = offset
             found[offset] = Location(raw, line, column)
         return found
+
+    def at(self, offset: int) -> Location:
+        """Where one offset of `text` is in the file; for many, `locate` is faster."""
+        line = bisect_right(self._line_starts, offset)
+        start = self._line_starts[line - 1]
+        column = len(self.text[start:offset].decode("utf-8", "replace")) + 1
+        raw = self._raw_line_starts[line - 1] + self._raw_length(start, offset)
+        return Location(raw, line, column)
+
+    @cached_property
+    def _raw_line_starts(self) -> list[int]:
+        starts = self._line_starts
+        lengths = (self._raw_length(a, b) for a, b in pairwise(starts))
+        return list(accumulate(lengths, initial=self.bom))
 
     def _raw_length(self, start: int, end: int) -> int:
         if self.encoding == "utf-8":

@@ -1,0 +1,170 @@
+"""What a model rejects of the calls that name it, now and after the proposed move. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from deprecation_lint.findings import Argument, Edit, Finding, Fix, Place, Reference
+from deprecation_lint.frameworks import spoken
+from deprecation_lint.migration import Change, Outcome, Target, Violation, examine
+from deprecation_lint.roles import IN_USE
+from deprecation_lint.ruleset import BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from deprecation_lint.registry.constraints import Constraint
+    from deprecation_lint.registry.records import Record
+    from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.ruleset import Policy
+
+_LISTED = 3  # arguments that a message names
+_NEVER = ("alias", "deployment", "suffix")  # texts that may name another model
+
+
+class Page(Protocol):
+    """The file at hand: places and edits by offsets of its text."""
+
+    def place(self, start: int, end: int) -> Place:
+        """Where a span stands in the file."""
+
+    def edits(self, changes: Sequence[Change]) -> tuple[Edit, ...]:
+        """The edits of mechanical changes; none where one of them cannot be made."""
+
+
+class Blockers:
+    """Examines the requests of references."""
+
+    def __init__(self, registry: Registry, policy: Policy) -> None:
+        self._registry = registry
+        self._policy = policy
+        self._targets: dict[tuple[str, str, str], Target | None] = {}
+        self._constraints = [
+            c for platform in registry.platforms.values() for c in platform.constraints
+        ]
+
+    def outcome(self, reference: Reference, record: Record) -> Outcome:
+        """What the requests of a reference violate if they go to the model of a record."""
+        is_call = reference.role in (*IN_USE, "test") and reference.hold not in _NEVER
+        if not is_call or not reference.requests or not self._constraints:
+            return Outcome()
+        violations: dict[tuple[int, str], Violation] = {}
+        unseen: dict[str, None] = {}
+        for told in self._told(reference, record):
+            violations.update({(v.start, v.constraint.name): v for v in told.violations})
+            unseen.update(dict.fromkeys(told.unseen))
+        ordered = sorted(violations.values(), key=lambda v: (v.start, v.constraint.name))
+        return Outcome(tuple(ordered), tuple(unseen))
+
+    def _told(self, reference: Reference, record: Record) -> Iterator[Outcome]:
+        for platform in dict.fromkeys(c.platform for c in self._constraints):
+            target = self._target(record, platform)
+            if target is None:
+                continue
+            own = [c for c in self._constraints if c.platform == platform]
+            for request in reference.requests:
+                body = spoken(request)
+                version = body.get("api_version")
+                known = dict(self._policy.versions)
+                if version is not None and version.value.kind == "text":
+                    known["anthropic-api"] = version.value.text
+                yield examine(body, request.call, target, own, self._policy.as_of, known)
+
+    def _target(self, record: Record, platform: str) -> Target | None:
+        """The model of a record as a platform that states constraints knows it."""
+        key = (record.platform, record.id, platform)
+        if key not in self._targets:
+            home = self._registry.home(record)
+            same = self._registry.same_model(platform, home)
+            self._targets[key] = None if same is None else Target(same, home.platform)
+        return self._targets[key]
+
+    def argument(self, violation: Violation, page: Page, platform: str) -> Argument:
+        """A violation with its place, and on what it depends."""
+        constraint = violation.constraint
+        source = constraint.source
+        return Argument(
+            constraint=constraint.name,
+            argument=violation.argument,
+            place=page.place(violation.start, violation.end),
+            says=constraint.says,
+            todo=constraint.todo,
+            condition="; ".join(filter(None, self._conditions(violation, platform))),
+            source=source.where if source else "",
+            read=source.read if source else self._registry.read,
+        )
+
+    def _conditions(self, violation: Violation, platform: str) -> Iterator[str]:
+        constraint = violation.constraint
+        if violation.certainty == "if":
+            yield constraint.condition
+        if not self.is_stated(constraint, platform):
+            stated = " and ".join(map(self._registry.called, constraint.platforms))
+            yield f"stated for {stated}, not for {self._registry.called(platform)}"
+
+    def is_stated(self, constraint: Constraint, platform: str) -> bool:
+        """Whether a constraint is stated for a platform, or for the one that it passes on to."""
+        home = self._registry.platforms[platform].lifecycle or platform
+        return platform in constraint.platforms or home in constraint.platforms
+
+    def finding(
+        self, rule: str, base: Finding, violations: Sequence[Violation], page: Page
+    ) -> Finding:
+        """A finding about arguments: placed at the first, made of the one about the model."""
+        arguments = tuple(self.argument(v, page, base.platform) for v in violations)
+        edits = page.edits(_changes(violations))
+        first = arguments[0]
+        return replace(
+            base,
+            rule=rule,
+            code=BY_NAME[rule].code,
+            message="",
+            help=_help(arguments),
+            place=first.place,
+            source=first.source,
+            read=first.read,
+            fix=_fix(violations, edits),
+            arguments=arguments,
+            related=(base.place,),
+        )
+
+
+def rejected(outcome: Outcome, *, surely: bool = False) -> tuple[Violation, ...]:
+    """The violations that make a request fail; `surely`: whatever versions are in use."""
+    return tuple(
+        v
+        for v in outcome.violations
+        if v.constraint.effect == "rejected" and (v.certainty == "yes" or not surely)
+    )
+
+
+def dated(outcome: Outcome) -> tuple[Violation, ...]:
+    """The arguments that work and no longer do what they did."""
+    return tuple(v for v in outcome.violations if v.constraint.effect != "rejected")
+
+
+def listed(violations: Iterable[Violation]) -> str:
+    """The arguments in words."""
+    names = list(dict.fromkeys(v.argument for v in violations))
+    if len(names) > _LISTED:
+        return f"{', '.join(names[:_LISTED])} and {len(names) - _LISTED} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _changes(violations: Sequence[Violation]) -> tuple[Change, ...]:
+    return tuple(v.change for v in violations if v.change is not None)
+
+
+def _help(arguments: Sequence[Argument]) -> str:
+    """What to do about each argument, once."""
+    told = (f"{a.argument}: {a.todo or a.says}" for a in arguments)
+    return "; ".join(dict.fromkeys(told))
+
+
+def _fix(violations: Sequence[Violation], edits: tuple[Edit, ...]) -> Fix:
+    if not edits:
+        return Fix("display", "what to put in place of it is for a person to say", ())
+    all_ = len(_changes(violations)) == len(violations)
+    reason = "the call changes" if all_ else "the call changes, and part of it is left to you"
+    return Fix("unsafe", reason, edits)

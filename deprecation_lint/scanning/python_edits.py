@@ -1,0 +1,265 @@
+"""Arguments of Python calls dropped and renamed: the tree is changed by LibCST, then compared.
+
+Only what LibCST has changed becomes an edit: commas, comments and all other bytes stay.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import libcst as cst
+from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
+
+from deprecation_lint.findings import Edit
+from deprecation_lint.scanning.statements import Statements, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from deprecation_lint.migration import Change
+    from deprecation_lint.scanning.statements import Unit
+
+_Entry = TypeVar("_Entry", cst.Arg, cst.Element, cst.DictElement)
+_Comma = cst.Comma | cst.MaybeSentinel
+_TOKEN = re.compile(r"\w+|\s+|.", re.DOTALL)
+_LARGEST = 20_000  # characters between the first change and the last
+
+
+class _Impossible(Exception):
+    """A change that cannot be made here."""
+
+
+def edits_of(text: bytes, changes: Sequence[Change]) -> tuple[Edit, ...]:
+    """The edits that make all changes, in offsets of the text; none if one cannot be made."""
+    try:
+        statements = Statements(text, parse(text))
+        made = [edit for unit in _units(statements, changes) for edit in _edited(unit, changes)]
+    except (SyntaxError, ValueError, RecursionError, cst.ParserSyntaxError, _Impossible):
+        return ()
+    return tuple(made)
+
+
+def _units(statements: Statements, changes: Sequence[Change]) -> list[Unit]:
+    units = statements.units(change.start for change in changes)
+    if any(not any(u.start <= c.start and c.end <= u.end for u in units) for c in changes):
+        raise _Impossible
+    return units
+
+
+def _edited(unit: Unit, changes: Sequence[Change]) -> Iterator[Edit]:
+    """The edits of one unit, found by comparing it before and after."""
+    code = unit.code.decode("utf-8")
+    wanted = {
+        (c.start - unit.shift, c.end - unit.shift): c
+        for c in changes
+        if unit.start <= c.start and c.end <= unit.end
+    }
+    editor = _Editor(wanted)
+    wrapper = MetadataWrapper(cst.parse_module(code), unsafe_skip_copy=True)
+    new = wrapper.visit(editor).code
+    if editor.done != set(wanted):
+        raise _Impossible
+    for start, end, replaced in _differences(code, new):
+        first = unit.shift + len(code[:start].encode())
+        yield Edit(first, first + len(code[start:end].encode()), replaced)
+
+
+def _differences(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """Where two texts differ, token by token."""
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    head = _common(before, after)
+    tail = _common(before[head:][::-1], after[head:][::-1])
+    middle, changed = before[head : len(before) - tail], after[head : len(after) - tail]
+    if sum(map(len, middle)) > _LARGEST:
+        raise _Impossible
+    at = sum(map(len, before[:head]))
+    offsets = [at]
+    for token in middle:
+        offsets.append(offsets[-1] + len(token))
+    matcher = SequenceMatcher(None, middle, changed, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            yield offsets[a], offsets[b], "".join(changed[c:d])
+
+
+def _common(first: Sequence[str], second: Sequence[str]) -> int:
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(first), len(second)))
+
+
+class _Editor(cst.CSTTransformer):
+    """Makes the changes whose spans it meets; `done` are those that it has made."""
+
+    METADATA_DEPENDENCIES = (ByteSpanPositionProvider,)
+
+    def __init__(self, wanted: dict[tuple[int, int], Change]) -> None:
+        super().__init__()
+        self._wanted = wanted
+        self._gone: list[cst.CSTNode] = []
+        self.done: set[tuple[int, int]] = set()
+
+    def _span(self, node: cst.CSTNode) -> tuple[int, int]:
+        span = self.get_metadata(ByteSpanPositionProvider, node)
+        return span.start, span.start + span.length
+
+    def _is_gone(self, node: cst.CSTNode | None) -> bool:
+        return any(other is node for other in self._gone)
+
+    def entry(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:
+        """An entry that is dropped or renamed itself, or has lost all that it held."""
+        assert isinstance(updated_node, cst.Arg | cst.DictElement | cst.Element)
+        span = self._span(original_node)
+        change = self._wanted.get(span)
+        if change is not None:
+            self.done.add(span)
+            if change.kind == "rename":
+                return _renamed(updated_node, change.to)
+        if change is not None or self._is_gone(updated_node.value):
+            self._gone.append(updated_node)
+        return updated_node
+
+    def on_leave(  # type: ignore[override]
+        self, original_node: cst.CSTNode, updated_node: cst.CSTNode
+    ) -> cst.CSTNode:
+        leave = _LEAVE.get(type(original_node))
+        return leave(self, original_node, updated_node) if leave else updated_node
+
+    def text(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:
+        """A header with commas loses some of its items."""
+        assert isinstance(original_node, cst.SimpleString)
+        start, end = self._span(original_node)
+        inside = [s for s in self._wanted if start < s[0] and s[1] < end and s not in self.done]
+        if not inside:
+            return updated_node
+        if not original_node.value.isascii() or "\\" in original_node.value:
+            raise _Impossible
+        self.done.update(inside)
+        value = _without(original_node.value, [(a - start, b - start) for a, b in inside])
+        changed = original_node.with_changes(value=value)
+        if not changed.raw_value.strip():
+            self._gone.append(changed)
+        return changed
+
+    def call(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:
+        """A call without the arguments that go."""
+        assert isinstance(updated_node, cst.Call)
+        kept = self._kept(updated_node.args)
+        if kept is None:
+            return updated_node
+        if not kept:
+            return updated_node.with_changes(args=(), whitespace_before_args=_NOTHING)
+        return updated_node.with_changes(args=kept)
+
+    def collection(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:
+        """A list or dictionary without the entries that go; an empty one goes as well."""
+        assert isinstance(updated_node, cst.List | cst.Tuple | cst.Dict)
+        kept = self._kept(cast("Sequence[cst.Element]", updated_node.elements))
+        if kept is None:
+            return updated_node
+        if isinstance(updated_node, cst.Tuple):
+            raise _Impossible  # a tuple of one is another thing
+        changed = updated_node.with_changes(elements=kept)
+        if not kept:
+            self._gone.append(changed)
+        return changed
+
+    def _kept(self, entries: Sequence[_Entry]) -> list[_Entry] | None:
+        """The entries that are left, with the commas and comments of those that are not."""
+        if not any(self._is_gone(entry) for entry in entries):
+            return None
+        kept: list[_Entry] = []
+        for entry in entries:
+            if not self._is_gone(entry):
+                kept.append(entry)
+            elif kept:
+                kept[-1] = _closed(kept[-1], entry, is_last=entry is entries[-1])
+            elif _comments(entry):
+                raise _Impossible
+        return kept
+
+
+_LEAVE: Mapping[type[cst.CSTNode], Callable[[_Editor, cst.CSTNode, cst.CSTNode], cst.CSTNode]] = {
+    cst.Arg: _Editor.entry,
+    cst.DictElement: _Editor.entry,
+    cst.Element: _Editor.entry,
+    cst.SimpleString: _Editor.text,
+    cst.Call: _Editor.call,
+    cst.List: _Editor.collection,
+    cst.Tuple: _Editor.collection,
+    cst.Dict: _Editor.collection,
+}
+_NOTHING = cst.SimpleWhitespace("")
+
+
+def _comments(entry: cst.CSTNode) -> list[cst.Comment]:
+    return [node for node in _nodes(entry) if isinstance(node, cst.Comment)]
+
+
+def _nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    yield node
+    for child in node.children:
+        yield from _nodes(child)
+
+
+def _closed(before: _Entry, gone: _Entry, *, is_last: bool) -> _Entry:
+    """The entry before one that goes: it ends as that one did, if it is the last one now.
+
+    A comment behind the one that goes stays, on a line of its own where it can.
+    """
+    if _comments(gone.value):
+        raise _Impossible  # what goes says something to people: they have to look
+    if is_last:
+        changed = before.with_changes(comma=gone.comma)
+        if isinstance(gone, cst.Arg):
+            changed = changed.with_changes(whitespace_after_arg=gone.whitespace_after_arg)
+        return changed
+    own, theirs = _behind(before.comma), _behind(gone.comma)
+    if theirs is None:
+        return before
+    if own is None or not isinstance(before.comma, cst.Comma):
+        return before.with_changes(comma=gone.comma)
+    said = theirs.first_line.comment
+    lines = [] if said is None else [cst.EmptyLine(own.indent, own.last_line, said)]
+    space = own.with_changes(empty_lines=(*own.empty_lines, *lines, *theirs.empty_lines))
+    return before.with_changes(comma=before.comma.with_changes(whitespace_after=space))
+
+
+def _behind(comma: _Comma) -> cst.ParenthesizedWhitespace | None:
+    """What stands behind a comma at which the line ends."""
+    if not isinstance(comma, cst.Comma):
+        return None
+    space = comma.whitespace_after
+    return space if isinstance(space, cst.ParenthesizedWhitespace) else None
+
+
+def _renamed(entry: cst.Arg | cst.DictElement | cst.Element, to: str) -> cst.CSTNode:
+    """An argument or entry under a new name; `config.format` puts its value into an object."""
+    outer, dot, inner = to.partition(".")
+    if isinstance(entry, cst.Arg) and entry.keyword is not None:
+        value = _wrapped(entry.value, inner, '"') if dot else entry.value
+        return entry.with_changes(keyword=cst.Name(outer), value=value)
+    if isinstance(entry, cst.DictElement) and isinstance(entry.key, cst.SimpleString):
+        quote = entry.key.quote
+        key = entry.key.with_changes(value=f"{quote}{outer}{quote}")
+        value = _wrapped(entry.value, inner, quote) if dot else entry.value
+        return entry.with_changes(key=key, value=value)
+    raise _Impossible
+
+
+def _wrapped(value: cst.BaseExpression, name: str, quote: str) -> cst.Dict:
+    return cst.Dict([cst.DictElement(cst.SimpleString(f"{quote}{name}{quote}"), value)])
+
+
+def _without(value: str, spans: Sequence[tuple[int, int]]) -> str:
+    """A list with commas in a literal, without some of its items."""
+    for start, end in sorted(spans, reverse=True):
+        after = re.match(r"\s*,\s*", value[end:])
+        before = re.search(r"\s*,\s*\Z", value[:start])
+        if after:
+            end += after.end()
+        elif before:
+            start = before.start()
+        value = value[:start] + value[end:]
+    return value

@@ -1,0 +1,37 @@
+"""The file at hand: places and edits by offsets of its text. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deprecation_lint.findings import Edit
+from deprecation_lint.placing import place_at
+from deprecation_lint.rewriting import EDITORS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deprecation_lint.findings import Place
+    from deprecation_lint.migration import Change
+    from deprecation_lint.scanning.document import Document
+    from deprecation_lint.scanning.filetypes import FileType
+
+
+class Workpiece:
+    """A document under its path. It is a `Page` for the judge."""
+
+    def __init__(self, path: str, document: Document, kind: FileType) -> None:
+        self._path = path
+        self._document = document
+        self._kind = kind
+
+    def place(self, start: int, end: int) -> Place:
+        """Where a span of the text stands in the file."""
+        return place_at(self._path, self._document, start, end)
+
+    def edits(self, changes: Sequence[Change]) -> tuple[Edit, ...]:
+        """The edits of mechanical changes; none where one of them cannot be made."""
+        editor = EDITORS.get(self._kind.reader)
+        made = editor(self._document.text, changes) if editor is not None and changes else ()
+        at = self._document.at
+        return tuple(Edit(at(e.start).raw, at(e.end).raw, e.text) for e in made)
