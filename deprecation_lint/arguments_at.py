@@ -36,7 +36,8 @@ class Found:
 def resolve(body: Value, path: str) -> Found:
     """All values at a path of dotted names, where `[]` means any item and `[-1]` the last one.
 
-    `[name=text]` means any item whose field of that name is that text.
+    `[name=text]` means any item whose field of that name is that text, and `[=text]` any item
+    that is that text itself.
     """
     hidden: list[str] = []
     here = [At(body, body.start, body.end, "")]
@@ -76,17 +77,22 @@ def _items(at: At, index: str, hidden: list[str]) -> Iterator[At]:
             hidden.append(items[-1].text if items else value.rest[-1])
         return
     hidden += value.rest
-    key, _, wanted = index.partition("=")
+    key, asked, wanted = index.partition("=")
     for item in items:
+        here = At(item, item.start, item.end, f"{at.label}[]")
         if item.kind == "unseen":
             hidden.append(item.text)
-        elif not key or _is(item, key, wanted):
-            yield At(item, item.start, item.end, f"{at.label}[]")
+        elif not asked or any(text == wanted for text in _texts(here, key, hidden)):
+            yield here
 
 
-def _is(item: Value, key: str, wanted: str) -> bool:
-    field = item.get(key)
-    return field is not None and field.value.text == wanted
+def _texts(at: At, key: str, hidden: list[str]) -> Iterator[str]:
+    """The text by which an item is chosen: that of its field, or its own."""
+    for told in _step(at, key, hidden) if key else [at]:
+        if told.value.kind == "unseen":
+            hidden.append(told.value.text)
+        else:
+            yield told.value.text
 
 
 def _labelled(at: At) -> At:

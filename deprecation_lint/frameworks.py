@@ -65,8 +65,12 @@ _OFFERED = ("any", "tool", "auto", "none")
 
 
 def spoken(request: Request) -> Value:
-    """The body of a request in the API's own names, with what its headers say."""
-    fields = list(_fields(request.body))
+    """The body of a request in the API's own names, with what its headers say.
+
+    `keywords` holds the body as it was written: what a call gives by name, not in a container.
+    """
+    fields = [*_fields(request.body)]
+    fields.append(Field("keywords", request.body.start, request.body.end, request.body))
     rest = list(_rest(request.body))
     if request.headers is not None:
         fields += _headers(request.headers)

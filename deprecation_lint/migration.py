@@ -130,6 +130,7 @@ def _case(case: Case, body: Value, record: Record) -> tuple[list[At], list[str]]
         if condition.test == "absent":
             if found.seen:
                 return [], []
+            hidden += found.hidden
         elif not fitting:
             unclear = [at.value.text for at in found.seen if at.value.kind == "unseen"]
             if not found.hidden and not unclear:

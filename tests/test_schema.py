@@ -194,7 +194,11 @@ FAULTS = {
         "file",
         "unknown key 'titel'; did you mean title?",
     ),
-    "unknown key, far": (FILE + "xyzzy = 1\n", "file", "unknown key 'xyzzy'; known keys: covers, "),
+    "unknown key, far": (
+        FILE + "xyzzy = 1\n",
+        "file",
+        "unknown key 'xyzzy'; known keys: constraint, ",
+    ),
     "title": (FILE + "title = 1\n", "file", "title is 1; expected a text"),
     "empty title": (FILE + 'title = ""\n', "file", "title is ''; expected a text"),
     "kind": (FILE + 'kind = "proxy"\n', "file", 'expected "platform" or "router"'),

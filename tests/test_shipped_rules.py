@@ -18,7 +18,7 @@ from support import AS_OF
 from deprecation_lint.dates import When
 from deprecation_lint.registry.glance import glance, shipped
 from deprecation_lint.registry.lifecycle import life
-from deprecation_lint.registry.load import load, rule_files
+from deprecation_lint.registry.load import load, read_file, rule_files
 from deprecation_lint.registry.records import Record, Source, Spelling
 from deprecation_lint.registry.registry import Registry, merge
 from deprecation_lint.registry.respell import Proposal, propose
@@ -57,7 +57,18 @@ def test_the_validator_has_no_complaint(shipped_registry: Registry) -> None:
 
 
 def test_a_platform_is_called_like_its_file() -> None:
-    assert [file.stem for file in rule_files(Path(shipped()))] == list(REGISTRY.platforms)
+    """A file that only adds to a platform has its name, too, before an underscore."""
+    stems = [file.stem.partition("_") for file in rule_files(Path(shipped()))]
+    assert [name for name, mark, _ in stems if not mark] == list(REGISTRY.platforms)
+    assert {name for name, _, _ in stems} == set(REGISTRY.platforms)
+
+
+def test_a_file_that_adds_comes_after_the_one_that_it_adds_to() -> None:
+    for place, file in enumerate(files := rule_files(Path(shipped()))):
+        base, mark, _ = file.stem.partition("_")
+        if mark:
+            assert base in [earlier.stem for earlier in files[:place]]
+            assert read_file(file).name == base
 
 
 def test_one_platform_is_the_default() -> None:
@@ -137,6 +148,7 @@ def test_every_source_says_where_and_when() -> None:
 def test_a_url_is_a_providers_page_or_a_public_repository() -> None:
     """A package is named by name and version: an address of a registry would say nothing."""
     known = {
+        "api.anthropic.com",
         "docs.aws.amazon.com",
         "docs.cloud.google.com",
         "github.com",
@@ -171,6 +183,7 @@ def test_every_source_is_used() -> None:
             )
             if source is not None
         }
+        used |= {one.source.key for one in platform.constraints if one.source is not None}
         assert used == set(platform.sources), platform.name
 
 

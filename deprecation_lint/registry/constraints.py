@@ -42,6 +42,18 @@ VERSIONS: Mapping[str, str] = {
 }
 """What has a version of which a constraint may speak, in words."""
 LIMIT = "max_output_tokens"  # as a bound: that of the model
+VERSIONS = (
+    "anthropic-api",
+    "anthropic-python",
+    "anthropic-typescript",
+    "anthropic-go",
+    "anthropic-java",
+    "anthropic-csharp",
+    "anthropic-php",
+    "anthropic-ruby",
+    "ant",
+)
+"""What `needs` can name: the API, of which a request tells the version, and the SDKs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +175,10 @@ def _condition(table: Table) -> Condition | None:
     if at is None:
         table.complain("at is missing; name the argument")
         return None
-    test: Test = next((test for test in _TESTS if test in table), "present")
+    tests = [test for test in _TESTS if test in table]
+    if len(tests) > 1:
+        table.complain(f"{' and '.join(tests)} in one condition; put the others under and")
+    test: Test = tests[0] if tests else "present"
     return Condition(at, test, _values(table, test))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from deprecation_lint.registry.lifecycle import chain, life
 from deprecation_lint.registry.registry import Registry, merge
 from deprecation_lint.registry.schema import DATE_KEYS
+from deprecation_lint.registry.validate_constraints import check_constraints, names_across
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -43,7 +44,7 @@ def validate(
             lines += [f"{file}: {record}: {text}" for record, text in check(platform, whole)]
         if today is not None:
             lines += [f"{file}: {key}: {text}" for key, text in _read_days(platform, today)]
-    return [*lines, *_across(files)]
+    return [*lines, *_across(files), *names_across(files)]
 
 
 def _across(files: Sequence[tuple[str, Platform]]) -> Iterator[str]:
@@ -166,4 +167,5 @@ _CHECKS: tuple[Callable[[Platform, Registry], Iterator[Complaint]], ...] = (
     _region_dates,
     _replacements,
     _routers,
+    check_constraints,
 )
