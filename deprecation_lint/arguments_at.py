@@ -97,13 +97,13 @@ def _texts(at: At, key: str, hidden: list[str]) -> Iterator[str]:
 
 def _labelled(at: At) -> At:
     """What people call it: the path, and the value where it is short enough."""
-    value = at.value
+    value, label = at.value, at.label.removeprefix("keywords.").replace("[]", "")
     if value.kind == "text":
         shown = f'"{value.text}"'
     elif value.kind in ("number", "flag"):
         shown = value.text
     else:
-        return At(value, at.start, at.end, at.label)
+        return At(value, at.start, at.end, label)
     if len(shown) > _LONGEST:
         shown = f"{shown[:_LONGEST]}…"
-    return At(value, at.start, at.end, f"{at.label}={shown}")
+    return At(value, at.start, at.end, f"{label}={shown}")

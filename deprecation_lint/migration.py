@@ -197,8 +197,11 @@ def _violation(constraint: Constraint, case: Case, at: At, certainty: Certainty)
 def _once(violations: list[Violation]) -> Iterator[Violation]:
     """Each argument once for one effect: what is certain before what depends on a version."""
     told: set[tuple[int, int, bool]] = set()
-    by_certainty = sorted(violations, key=lambda v: (v.certainty != "yes", v.start))
-    for one in by_certainty:
+
+    def order(one: Violation) -> tuple[bool, bool, int]:
+        return (one.certainty != "yes", one.change is None, one.start)
+
+    for one in sorted(violations, key=order):
         key = (one.start, one.end, one.constraint.effect == "rejected")
         if key not in told:
             told.add(key)

@@ -42,18 +42,6 @@ VERSIONS: Mapping[str, str] = {
 }
 """What has a version of which a constraint may speak, in words."""
 LIMIT = "max_output_tokens"  # as a bound: that of the model
-VERSIONS = (
-    "anthropic-api",
-    "anthropic-python",
-    "anthropic-typescript",
-    "anthropic-go",
-    "anthropic-java",
-    "anthropic-csharp",
-    "anthropic-php",
-    "anthropic-ruby",
-    "ant",
-)
-"""What `needs` can name: the API, of which a request tells the version, and the SDKs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,15 +215,20 @@ def _closed(before: _Entry, gone: _Entry, *, is_last: bool) -> _Entry:
         if isinstance(gone, cst.Arg):
             changed = changed.with_changes(whitespace_after_arg=gone.whitespace_after_arg)
         return changed
-    own, theirs = _behind(before.comma), _behind(gone.comma)
+    return before.with_changes(comma=_with_comments(before.comma, gone.comma))
+
+
+def _with_comments(comma: _Comma, gone: _Comma) -> _Comma:
+    """A comma with what stood behind one that goes: its line end, and its comments."""
+    own, theirs = _behind(comma), _behind(gone)
     if theirs is None:
-        return before
-    if own is None or not isinstance(before.comma, cst.Comma):
-        return before.with_changes(comma=gone.comma)
+        return comma
+    if own is None or not isinstance(comma, cst.Comma):
+        return gone
     said = theirs.first_line.comment
     lines = [] if said is None else [cst.EmptyLine(own.indent, own.last_line, said)]
     space = own.with_changes(empty_lines=(*own.empty_lines, *lines, *theirs.empty_lines))
-    return before.with_changes(comma=before.comma.with_changes(whitespace_after=space))
+    return comma.with_changes(whitespace_after=space)
 
 
 def _behind(comma: _Comma) -> cst.ParenthesizedWhitespace | None:
