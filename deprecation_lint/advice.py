@@ -48,10 +48,9 @@ def advise(
         meant = meanings(registry, choice.new)
         if not meant or any(registry.home(m.record).kind == home.kind for m in meant):
             return _of_user(registry, choice, reference, view.as_of, theirs)
-    for other in replacements.choices:
-        if other.force and is_same(registry, other.new, spelling):
-            return _kept(theirs)
-    return theirs
+    forced = (c for c in replacements.choices if c.force and is_same(registry, c.new, spelling))
+    kept = any(_reaches(registry, choice, spelling.platform) for choice in forced)
+    return _kept(theirs) if kept else theirs
 
 
 def names(registry: Registry, spelling: Spelling) -> tuple[str, ...]:
@@ -195,6 +194,12 @@ def _rewritten(registry: Registry, choice: Choice, reference: Reference) -> Prop
         region_prefix=reference.region_prefix,
         variant=reference.variant,
     )
+
+
+def _reaches(registry: Registry, choice: Choice, platform: str) -> bool:
+    """Whether an entry can be about references on a platform."""
+    platforms = {option.platform for option in registry.spellings.get(choice.old, ())}
+    return choice.is_pattern or bool(platforms & {platform, registry.platforms[platform].lifecycle})
 
 
 def _kept(theirs: Advice) -> Advice:

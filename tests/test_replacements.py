@@ -225,6 +225,23 @@ def test_a_forced_fix_tells_why_it_is_not_safe() -> None:
     assert fix.reason == f"your own choice {MIDDLE}, which was retired on 2026-06-15"
 
 
+LEFT: dict[str, tuple[str, Replacements, str]] = {
+    "another model": (OLD, chosen(**{SOON: FLOOR}), NEW),
+    "chosen by force on another platform": (
+        "claude-old-1@20240101",
+        chosen(**{SOON: forced(OLD)}),
+        "claude-new-4@20260301",
+    ),
+    "chosen, and not by force": (MIDDLE, chosen(**{OLD: MIDDLE}), NEW),
+}
+
+
+@pytest.mark.parametrize(("text", "own", "new"), LEFT.values(), ids=list(LEFT))
+def test_what_stays_with_the_provider(text: str, own: Replacements, new: str) -> None:
+    finding = found(text, own)
+    assert (finding.replacement, finding.replacement_by) == (new, "provider")
+
+
 @pytest.mark.parametrize("live", [NEW, "claude-next-of-mine", "router:claude-new-latest"])
 def test_no_finding_comes_of_an_entry(live: str) -> None:
     own = chosen(**{"claude-*": FLOOR})
