@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deprecation_lint.request import Field, Value
+from deprecation_lint.request import Field, Value, merged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -72,7 +72,7 @@ def spoken(request: Request) -> Value:
         fields += _headers(request.headers)
         rest += request.headers.rest
     return replace(
-        request.body, kind="object", fields=tuple(_nested(fields)), rest=tuple(dict.fromkeys(rest))
+        request.body, kind="object", fields=tuple(_joined(fields)), rest=tuple(dict.fromkeys(rest))
     )
 
 
@@ -100,16 +100,27 @@ def _rest(body: Value) -> Iterator[str]:
                 yield from _rest(field.value)
 
 
-def _nested(fields: list[Field]) -> Iterator[Field]:
-    """Fields with a dotted name as fields of an object."""
-    for field in fields:
-        outer, dot, inner = field.name.partition(".")
-        if dot:
-            own = replace(field, name=inner)
-            body = Value(field.start, field.end, "object", fields=(own,))
-            yield replace(field, name=outer, value=body)
-        else:
-            yield field
+def _joined(fields: list[Field]) -> Iterator[Field]:
+    """Each name once: lists and objects are put together, of others the last one counts."""
+    known: dict[str, Field] = {}
+    for field in map(_nested, fields):
+        before = known.get(field.name)
+        if before is not None and before.value.kind == field.value.kind == "list":
+            items = (*before.value.items, *field.value.items)
+            field = replace(field, value=replace(field.value, items=items))
+        elif before is not None and before.value.kind == field.value.kind == "object":
+            field = replace(before, value=merged(before.value, field.value))
+        known[field.name] = field
+    yield from known.values()
+
+
+def _nested(field: Field) -> Field:
+    """A field with a dotted name as the field of an object."""
+    outer, dot, inner = field.name.partition(".")
+    if not dot:
+        return field
+    own = replace(field, name=inner)
+    return replace(field, name=outer, value=Value(field.start, field.end, "object", fields=(own,)))
 
 
 def _headers(headers: Value) -> Iterator[Field]:

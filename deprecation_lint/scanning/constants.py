@@ -30,12 +30,12 @@ class Constants:
     def _bindings(self) -> Mapping[str, int]:
         counts: dict[str, int] = {}
         for node in ast.walk(self._tree):
-            for name in filter(None, _bound(node)):
+            for name in filter(None, bound_names(node)):
                 counts[name] = counts.get(name, 0) + 1
         return counts
 
 
-def _bound(node: ast.AST) -> Sequence[str | None]:
+def bound_names(node: ast.AST) -> Sequence[str | None]:
     """The names that a node binds, or takes out of its scope."""
     if isinstance(node, ast.Name):
         return () if isinstance(node.ctx, ast.Load) else (node.id,)

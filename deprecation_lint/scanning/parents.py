@@ -37,6 +37,27 @@ def trail(node: cst.CSTNode, parents: Sequence[cst.CSTNode]) -> Iterator[Step]:
         inside = parent
 
 
+def container(
+    node: cst.CSTNode,
+    parents: Sequence[cst.CSTNode],
+    span: Callable[[cst.CSTNode], tuple[int, int]],
+) -> int | None:
+    """Where the list, mapping, type or pattern begins that a node is an entry of."""
+    inside = node
+    for depth in range(len(parents) - 1, 0, -1):
+        parent, above = parents[depth], parents[depth - 1]
+        if isinstance(parent, cst.Element):
+            return span(above)[0]
+        if isinstance(parent, cst.DictElement) and parent.key is inside:
+            return span(above)[0]
+        if isinstance(parent, cst.SubscriptElement) or isinstance(above, cst.MatchOr):
+            return span(above)[0]
+        if not isinstance(parent, cst.Index | cst.MatchOrElement | cst.MatchValue):
+            return None
+        inside = parent
+    return None
+
+
 def dotted(node: cst.CSTNode) -> str:
     """The name of a call, a base or an annotation, as far as it is one."""
     if isinstance(node, cst.Name):

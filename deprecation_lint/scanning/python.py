@@ -11,6 +11,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from deprecation_lint.scanning.bindings import Bindings
 from deprecation_lint.scanning.constants import Constants
 from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.references import reference
@@ -36,7 +37,7 @@ class Unparsable(Exception):
 
 def scan_python(text: bytes, matcher: Matcher, home: Home) -> list[Reference]:
     """Every ID in the source, in order; raise `Unparsable` where it is no valid Python."""
-    strings = list(_strings(text, matcher))
+    strings = _strings(text, matcher)
     covered = sorted((p.start, p.end) for s in strings for p in s.text.pieces if not p.foreign)
     found = [r for string in strings for r in _references(string, matcher, home)]
     for match in matcher.matches(text):
@@ -64,24 +65,29 @@ def is_within(spans: list[tuple[int, int]], offset: int) -> bool:
     return at >= 0 and offset < spans[at][1]
 
 
-def _strings(text: bytes, matcher: Matcher) -> Iterator[StringFound]:
-    """The string expressions of all statements that can hold an ID."""
+def _strings(text: bytes, matcher: Matcher) -> list[StringFound]:
+    """The string expressions of all statements that can hold an ID, with their requests."""
     try:
         tree = parse(text)
         constants = Constants(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Unparsable(_reason(error)) from None
     offsets = [*matcher.anchors(text), *_uses(text, constants, matcher)]
-    units = Statements(text, tree).units(offsets)
+    statements = Statements(text, tree)
+    units = statements.units(offsets)
     if any(len(unit.code) > _LARGEST_UNIT for unit in units):
         raise Unparsable("a statement is too large")
-    from deprecation_lint.scanning.visitor import ParseFailure, strings_in
+    from deprecation_lint.scanning.carriers import Carriers
+    from deprecation_lint.scanning.names_seen import Named
+    from deprecation_lint.scanning.visitor import Lookups, ParseFailure, strings_in
 
-    for unit in units:
-        try:
-            yield from strings_in(unit, constants)
-        except ParseFailure as failure:
-            raise Unparsable(str(failure)) from None
+    bindings = Bindings(tree, statements.lines)
+    lookups = Lookups(constants, Named(text, bindings), matcher.has_candidate)
+    try:
+        found = [string for unit in units for string in strings_in(unit, lookups)]
+        return Carriers(text, statements, bindings, lookups).with_uses(found)
+    except ParseFailure as failure:
+        raise Unparsable(str(failure)) from None
 
 
 def _reason(error: BaseException) -> str:
@@ -129,9 +135,10 @@ def _found(string: StringFound, match: Match, runnable: bool) -> Found:
     value = string.text.value
     is_whole = len(string.text.pieces) == 1 and (match.lead, match.end) == (0, len(value))
     if is_whole:
-        return Found(match, string.trail)
+        return Found(match, string.trail, requests=string.requests, container=string.container)
     steps = inner(value, match.lead, match.end)
-    return Found(match, (*steps, Step("text"), *string.trail), "longer", runnable)
+    trail = (*steps, Step("text"), *string.trail)
+    return Found(match, trail, "longer", runnable, requests=string.requests)
 
 
 def _snippets(string: StringFound) -> list[tuple[int, int]]:

@@ -22,10 +22,14 @@ _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a statement stands in: the members of an enumeration, a test, a function by name."""
+    """What a statement stands in: the members of an enumeration, a test, a function by name.
+
+    `start` is where the enumeration begins.
+    """
 
     kind: Literal["", "enum", "test"] = ""
     function: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Statements:
     def __init__(self, source: bytes, tree: ast.Module) -> None:
         self._source = source
         self._tree = tree
-        self._lines = [0, *(found.end() for found in _LINE_END.finditer(source))]
+        self.lines = [0, *(found.end() for found in _LINE_END.finditer(source))]
 
     def units(self, offsets: Iterable[int]) -> list[Unit]:
         """The innermost units that hold the offsets; an offset in a comment has none."""
@@ -73,7 +77,7 @@ class Statements:
             blocks = list(_blocks(statement))
             if not blocks:
                 yield Unit(start, end, self._source[start:end], start, scope)
-            below = _scope(statement, scope)
+            below = _scope(statement, scope, start)
             for owner, children in blocks:
                 header = self._header(owner, children) if owner is not None else None
                 if header is not None and _any_in(inside, header.start, header.end):
@@ -95,7 +99,7 @@ class Statements:
         start = self._start(owner)
         if self._source.startswith(b"elif", start):
             return Unit(start, end, self._source[start + 2 : end] + b"pass", start + 2)
-        line = self._lines[bisect_right(self._lines, start) - 1]
+        line = self.lines[bisect_right(self.lines, start) - 1]
         if line < start and getattr(owner, "decorator_list", None):
             return self._unit(line, end, before=b"if x:\n")  # its lines are indented alike
         return self._unit(start, end)
@@ -119,10 +123,10 @@ class Statements:
         return self._offset(statement.end_lineno or 0, statement.end_col_offset or 0)
 
     def _offset(self, line: int, column: int) -> int:
-        return self._lines[line - 1] + column
+        return self.lines[line - 1] + column
 
 
-def _scope(statement: ast.stmt, outer: Scope) -> Scope:
+def _scope(statement: ast.stmt, outer: Scope, start: int) -> Scope:
     """What the block of a statement stands in."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
         is_test = outer.kind == "test" or statement.name.startswith("test_")
@@ -131,7 +135,7 @@ def _scope(statement: ast.stmt, outer: Scope) -> Scope:
         return outer
     bases = [ast.unparse(base).rpartition(".")[2] for base in statement.bases]
     if any(base.endswith("Enum") for base in bases):
-        return Scope("enum")
+        return Scope("enum", start=start)
     return Scope("test" if "TestCase" in bases else "")
 
 

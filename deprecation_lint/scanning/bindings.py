@@ -1,0 +1,124 @@
+"""What a name of a Python file is bound to: the one expression that it means."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from deprecation_lint.scanning.constants import bound_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+_CHANGING = frozenset(
+    ("append", "extend", "insert", "update", "pop", "setdefault", "clear", "remove", "sort")
+)
+
+Span = tuple[int, int]
+
+
+class Bindings:
+    """The bindings of a parsed file; each scope is read when a name in it is asked for."""
+
+    def __init__(self, tree: ast.Module, lines: Sequence[int]) -> None:
+        self._tree = tree
+        self._lines = lines
+        self._scopes: dict[int, _Scope] = {}
+
+    def value_of(self, name: str, offset: int) -> Span | None:
+        """The expression that a name used at an offset is bound to, if there is only one."""
+        for scope in self._around(offset):
+            if name in scope.bound:
+                node = scope.value(name)
+                return None if node is None else self._span(node)
+        return None
+
+    def function_at(self, offset: int) -> Span | None:
+        """The innermost function that holds an offset."""
+        spans = [span for _, span in self._functions if span[0] <= offset < span[1]]
+        return max(spans, default=None)
+
+    def is_bound_once(self, name: str) -> bool:
+        """Whether a name of the module is bound there, once, and in no function as well."""
+        scope = self._scope(self._tree)
+        return scope.count(name) == 1
+
+    def _around(self, offset: int) -> Iterator[_Scope]:
+        """The scopes around an offset, the innermost first."""
+        inside = [f for f, span in self._functions if span[0] <= offset < span[1]]
+        for function in reversed(inside):
+            yield self._scope(function)
+        yield self._scope(self._tree)
+
+    def _scope(self, node: ast.AST) -> _Scope:
+        if id(node) not in self._scopes:
+            self._scopes[id(node)] = _Scope(node)
+        return self._scopes[id(node)]
+
+    @cached_property
+    def _functions(self) -> list[tuple[_Function, Span]]:
+        """All functions in order of where they begin."""
+        found = [n for n in ast.walk(self._tree) if isinstance(n, _Function)]
+        return sorted(((n, self._span(n)) for n in found), key=lambda pair: pair[1])
+
+    def _span(self, node: ast.stmt | ast.expr) -> Span:
+        start = self._lines[node.lineno - 1] + node.col_offset
+        return start, self._lines[(node.end_lineno or 1) - 1] + (node.end_col_offset or 0)
+
+
+class _Scope:
+    """The names that a function or a module binds, those of functions within it included."""
+
+    def __init__(self, node: ast.AST) -> None:
+        self._values: dict[str, list[ast.expr | None]] = {}
+        self._read(node)
+
+    @property
+    def bound(self) -> dict[str, list[ast.expr | None]]:
+        """What each name is bound to; `None` where that cannot be told."""
+        return self._values
+
+    def count(self, name: str) -> int:
+        """How often a name is bound or changed."""
+        return len(self._values.get(name, ()))
+
+    def value(self, name: str) -> ast.expr | None:
+        """The only expression that a name is bound to."""
+        values = self._values.get(name, [])
+        return values[0] if len(values) == 1 else None
+
+    def _read(self, root: ast.AST) -> None:
+        known: set[int] = set()
+        for node in ast.walk(root):
+            if node is root:
+                continue
+            for target, value in _assigned(node):
+                known.add(id(target))
+                self._values.setdefault(target.id, []).append(value)
+            if id(node) not in known:
+                for name in (*bound_names(node), *_changed(node)):
+                    if name:
+                        self._values.setdefault(name, []).append(None)
+
+
+def _assigned(node: ast.AST) -> Iterator[tuple[ast.Name, ast.expr]]:
+    """The plain names that a statement gives a value to."""
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                yield target, node.value
+    elif isinstance(node, ast.AnnAssign) and node.value and isinstance(node.target, ast.Name):
+        yield node.target, node.value
+
+
+def _changed(node: ast.AST) -> Iterator[str]:
+    """The name whose value a node changes in place."""
+    if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+        if isinstance(node.value, ast.Name):
+            yield node.value.id
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        owner = node.func.value
+        if isinstance(owner, ast.Name) and node.func.attr in _CHANGING:
+            yield owner.id

@@ -1,0 +1,72 @@
+"""Values behind names of a Python file: the expression bound to each. This module needs LibCST."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
+
+from deprecation_lint.scanning.python_values import Values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deprecation_lint.request import Value
+    from deprecation_lint.scanning.bindings import Bindings
+
+_LARGEST = 16 * 1024  # bytes of an expression that is worth parsing for an argument
+
+
+class Named:
+    """Looks names up in a file; an expression is parsed once."""
+
+    def __init__(self, source: bytes, bindings: Bindings) -> None:
+        self._source = source
+        self._bindings = bindings
+        self._known: dict[tuple[int, int], Value | None] = {}
+
+    def value(self, name: str, offset: int, depth: int = 0) -> Value | None:
+        """What a name used at an offset is worth; `None` where it has no one value."""
+        span = self._bindings.value_of(name, offset)
+        if span is None or span[1] - span[0] > _LARGEST:
+            return None
+        if span not in self._known:
+            self._known[span] = None  # a name that leads back to itself has no value
+            self._known[span] = self._read(span, depth)
+        found = self._known[span]
+        return found if found is None or found.kind != "unseen" else None
+
+    def client_headers(self, name: str, offset: int) -> Value | None:
+        """The headers of the client that a name used at an offset is bound to."""
+        span = self._bindings.value_of(name, offset)
+        if span is None or span[1] - span[0] > _LARGEST:
+            return None
+        parsed = expression_at(self._source, span)
+        return None if parsed is None else Values(parsed[1], self, 1).client_headers(parsed[0])
+
+    def _read(self, span: tuple[int, int], depth: int) -> Value | None:
+        parsed = expression_at(self._source, span)
+        return None if parsed is None else Values(parsed[1], self, depth).value(parsed[0])
+
+
+def expression_at(
+    source: bytes, span: tuple[int, int]
+) -> tuple[cst.BaseExpression, Callable[[cst.CSTNode], tuple[int, int]]] | None:
+    """The expression at a span of a file, and how to tell where its nodes stand in the file."""
+    start, end = span
+    try:
+        module = cst.parse_module("(" + source[start:end].decode("utf-8") + "\n)")
+        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+    except (cst.ParserSyntaxError, RecursionError):
+        return None
+    spans = wrapper.resolve(ByteSpanPositionProvider)
+
+    def place(node: cst.CSTNode) -> tuple[int, int]:
+        here = spans[node]
+        return start - 1 + here.start, start - 1 + here.start + here.length
+
+    line = module.body[0]
+    if not isinstance(line, cst.SimpleStatementLine) or not isinstance(line.body[0], cst.Expr):
+        return None
+    return line.body[0].value, place

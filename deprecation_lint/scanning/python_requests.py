@@ -1,0 +1,123 @@
+"""The calls of a Python file that a model is given to, as requests. This module needs LibCST."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from deprecation_lint.request import Request, Value, merged
+from deprecation_lint.scanning import calls, names
+from deprecation_lint.scanning.parents import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from deprecation_lint.scanning.python_values import Values
+
+_PASSED_ON = re.compile(r"(?:^|\.)(?:getenv|get|str|getattr|cast|Field|SecretStr|ModelName)\Z")
+_LATER = frozenset(("bind", "bind_tools", "with_config", "with_options", "configurable_fields"))
+_BODIES = ("json", "data", "body", "content")
+_DUMPS = re.compile(r"(?:^|\.)(?:dumps|encode)\Z")
+_MOST = 200  # entries of a dictionary that may be a request
+_LOOKED_THROUGH = (
+    cst.BooleanOperation,
+    cst.IfExp,
+    cst.FormattedString,
+    cst.FormattedStringExpression,
+    cst.ConcatenatedString,
+    cst.BinaryOperation,
+    cst.Call,
+)
+
+
+class Requests:
+    """Finds the request that an expression names the model of."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+
+    def around(self, node: cst.CSTNode, parents: Sequence[cst.CSTNode]) -> Request | None:
+        """The request around an expression; `parents` are the nodes around it, innermost last."""
+        inside = node
+        for depth in range(len(parents) - 1, -1, -1):
+            parent = parents[depth]
+            above = parents[depth - 1] if depth else None
+            if isinstance(parent, cst.Arg) and isinstance(above, cst.Call):
+                if _is_model_argument(parent, above):
+                    return self._of_call(above, parents[: depth - 1])
+                if not _PASSED_ON.search(dotted(above.func)):
+                    return None
+            elif isinstance(parent, cst.DictElement) and isinstance(above, cst.Dict):
+                is_value = parent.value is inside
+                return self._of_dict(parent, above, parents[: depth - 1]) if is_value else None
+            elif not isinstance(parent, _LOOKED_THROUGH):
+                return None
+            inside = parent
+        return None
+
+    def _of_call(self, call: cst.Call, parents: Sequence[cst.CSTNode]) -> Request:
+        """A call with its keyword arguments, and those of the calls before and behind it."""
+        body = self._arguments(call)
+        for later in _chained(call, parents):
+            body = merged(body, self._arguments(later))
+        return Request(dotted(call.func), body, self._values.client_headers(call.func), "python")
+
+    def _arguments(self, call: cst.Call) -> Value:
+        start, end = self._values.place(call)
+        return self._values.arguments(call.args, start, end)
+
+    def _of_dict(
+        self, element: cst.DictElement, owner: cst.Dict, parents: Sequence[cst.CSTNode]
+    ) -> Request | None:
+        """A dictionary that names a model, with the call that it is given to."""
+        key = self._values.value(element.key)
+        if key.kind != "text" or not names.expects_model(key.text):
+            return None
+        if len(owner.elements) > _MOST:
+            return None
+        depth, arg, call = _given_to(parents)
+        if arg is not None and call is not None:
+            if arg.star == "**":
+                return self._of_call(call, parents[:depth])
+            if arg.keyword is not None and arg.keyword.value in _BODIES:
+                headers = self._values.headers(call)
+                return Request(dotted(call.func), self._values.value(owner), headers, "python")
+        return Request("", self._values.value(owner), None, "python")
+
+
+def _is_model_argument(arg: cst.Arg, call: cst.Call) -> bool:
+    """Whether a call takes this argument for the model."""
+    if arg.keyword is not None:
+        return names.expects_model(arg.keyword.value)
+    owner = dotted(call.func)
+    is_first = bool(call.args) and call.args[0] is arg
+    return is_first and not arg.star and (names.expects_model(owner) or calls.is_client_call(owner))
+
+
+def _chained(call: cst.Call, parents: Sequence[cst.CSTNode]) -> Iterator[cst.Call]:
+    """The calls on the result of a call that give it further arguments: `Model(…).bind(…)`."""
+    inside: cst.CSTNode = call
+    for parent in reversed(parents):
+        if isinstance(parent, cst.Attribute) and parent.value is inside:
+            inside = parent
+        elif isinstance(parent, cst.Call) and parent.func is inside:
+            if isinstance(inside, cst.Attribute) and inside.attr.value in _LATER:
+                yield parent
+            inside = parent
+        else:
+            return
+
+
+def _given_to(
+    parents: Sequence[cst.CSTNode],
+) -> tuple[int, cst.Arg | None, cst.Call | None]:
+    """The argument and the call that a dictionary is given to, however it is written down."""
+    for depth in range(len(parents) - 1, 0, -1):
+        arg, call = parents[depth], parents[depth - 1]
+        if not isinstance(arg, cst.Arg) or not isinstance(call, cst.Call):
+            continue
+        if not _DUMPS.search(dotted(call.func)):
+            return depth - 1, arg, call
+    return 0, None, None
