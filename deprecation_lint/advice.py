@@ -48,10 +48,9 @@ def advise(
         meant = meanings(registry, choice.new)
         if not meant or any(registry.home(m.record).kind == home.kind for m in meant):
             return _of_user(registry, choice, reference, view.as_of, theirs)
-    for other in replacements.choices:
-        if other.force and is_same(registry, other.new, spelling):
-            return _kept(theirs)
-    return theirs
+    forced = (c for c in replacements.choices if c.force and is_same(registry, c.new, spelling))
+    kept = any(_reaches(registry, choice, spelling.platform) for choice in forced)
+    return _kept(theirs) if kept else theirs
 
 
 def names(registry: Registry, spelling: Spelling) -> tuple[str, ...]:
@@ -127,7 +126,7 @@ def _of_user(
     registry: Registry, choice: Choice, reference: Reference, as_of: date, theirs: Advice
 ) -> Advice:
     """The user's choice as the platform of the reference has it, or why there is none."""
-    proposal = _served(registry, choice, reference)
+    proposal = _rewritten(registry, choice, reference)
     called = registry.called(reference.spelling.platform)
     named = f"the provider names {theirs.proposal.text}" if theirs.proposal else ""
     if proposal is None:
@@ -161,34 +160,46 @@ def _word(
     return word or ("is an informal name" if meant[0].form == "informal" else "")
 
 
-def _served(registry: Registry, choice: Choice, reference: Reference) -> Proposal | None:
+def served(registry: Registry, new: str, platform: str) -> tuple[Spelling | None, Record] | None:
+    """What a chosen name is on a platform: a spelling of its own, or the record of the model."""
+    meant = meanings(registry, new)
+    for option in meant:
+        if option.platform == platform:
+            return option, option.record
+    for option in meant:
+        record = registry.same_model(platform, registry.home(option.record))
+        if record is not None:
+            return None, record
+    return None
+
+
+def _rewritten(registry: Registry, choice: Choice, reference: Reference) -> Proposal | None:
     """The chosen model on the platform of a reference: as the user spells it, if it is so there.
 
-    On another platform it is the record of the same model, spelled the way that the reference
-    is. A forced name that nobody knows is taken as it stands.
+    Otherwise it is spelled the way that the reference is. A forced name that nobody knows is
+    taken as it stands.
     """
-    spelling = reference.spelling
-    meant = meanings(registry, choice.new)
-    if not meant:
-        record = Record(spelling.platform, choice.new, kind="unknown")
-        return Proposal(record, choice.new, None)
-    served: list[tuple[Record, str | None]] = [
-        (option.record, choice.new) for option in meant if option.platform == spelling.platform
-    ]
-    for option in meant if not served else ():
-        same = registry.same_model(spelling.platform, registry.home(option.record))
-        served += [(same, None)] if same is not None else []
-    if not served:
+    platform = reference.spelling.platform
+    if not meanings(registry, choice.new):
+        return Proposal(Record(platform, choice.new, kind="unknown"), choice.new, None)
+    there = served(registry, choice.new, platform)
+    if there is None:
         return None
-    record, text = served[0]
+    own, record = there
     return respell(
         registry,
-        spelling,
+        reference.spelling,
         record,
-        text,
+        own.text if own else None,
         region_prefix=reference.region_prefix,
         variant=reference.variant,
     )
+
+
+def _reaches(registry: Registry, choice: Choice, platform: str) -> bool:
+    """Whether an entry can be about references on a platform."""
+    platforms = {option.platform for option in registry.spellings.get(choice.old, ())}
+    return choice.is_pattern or bool(platforms & {platform, registry.platforms[platform].lifecycle})
 
 
 def _kept(theirs: Advice) -> Advice:

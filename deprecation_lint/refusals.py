@@ -5,7 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from deprecation_lint.advice import is_same, meanings, names, trouble
+from deprecation_lint.advice import is_same, meanings, names, served, trouble
+from deprecation_lint.registry.records import Spelling
 from deprecation_lint.registry.respell import propose
 from deprecation_lint.replacements import contradictions
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from deprecation_lint.registry.records import Spelling
     from deprecation_lint.registry.registry import Registry
     from deprecation_lint.replacements import Choice, Replacements
 
@@ -69,28 +69,36 @@ def _new(registry: Registry, choice: Choice, as_of: date) -> str | None:
     """A choice that is not to be taken unless it is forced."""
     if choice.force:
         return None
-    options = _shared(registry, choice)
+    options = meanings(registry, choice.new)
     if not options:
         return f"{choice.new} is no known model; {_near(registry, choice.new)}, or {_force(choice)}"
-    called = registry.called(options[0].platform)
     if options[0].form == "informal":
-        right = options[0].record.id
+        right, called = options[0].record.id, registry.called(options[0].platform)
         way = f"write {right}, or {_force(choice)}"
         return f"{choice.new} is an informal name that {called} never took; {way}"
-    troubles = [trouble(registry, option.record, as_of) for option in options]
+    used = _used(registry, choice, options)
+    troubles = [trouble(registry, spelling.record, as_of) for spelling in used]
     if not all(troubles):
         return None
-    proposal = propose(registry, options[0], as_of)
+    called = registry.called(used[0].platform)
+    proposal = propose(registry, used[0], as_of)
     way = f"its live successor is {proposal.text}" if proposal else "choose a live model"
     return f"{choice.new} {troubles[0]} on {called}; {way}, or {_force(choice)}"
 
 
-def _shared(registry: Registry, choice: Choice) -> Sequence[Spelling]:
-    """What the choice can mean where it is to be used, the platform of a bare ID first."""
-    options = meanings(registry, choice.new)
-    platforms = {option.platform for option in registry.spellings.get(choice.old, ())}
-    shared = [option for option in options if option.platform in platforms] or list(options)
-    return sorted(shared, key=lambda o: not registry.platforms[o.platform].default)
+def _used(registry: Registry, choice: Choice, options: Sequence[Spelling]) -> list[Spelling]:
+    """What the choice is on the platforms of the old ID, else on its own; bare IDs' first."""
+    found = []
+    for platform in {option.platform for option in registry.spellings.get(choice.old, ())}:
+        there = served(registry, choice.new, platform)
+        if there is not None:
+            own, record = there
+            found.append(own or Spelling(record.id, record, "id"))
+    return sorted(found or options, key=lambda s: _rank(registry, s.platform))
+
+
+def _rank(registry: Registry, platform: str) -> tuple[bool, str]:
+    return (not registry.platforms[platform].default, platform)
 
 
 def _force(choice: Choice) -> str:

@@ -19,6 +19,8 @@ from typing import Any
 import tomli
 from support import AS_OF, NEW
 
+from deprecation_lint.replacements import Replacements, read_choices
+
 Case = dict[str, Any]
 
 
@@ -52,6 +54,11 @@ def bytes_after(case: Case, unsafe: bool = False) -> bytes:
         if key in case or f"{key}_hex" in case:
             return bytes_before(case, key)
     return bytes_before(case)
+
+
+def choices_of(case: Case) -> Replacements:
+    """The user's own replacements."""
+    return Replacements(read_choices(case.get("replacements", {})))
 
 
 def expected_findings(case: Case) -> list[Case]:

@@ -6,10 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from casefiles import ALL_CASES, Case, bytes_after, bytes_before, expected_findings
+from casefiles import ALL_CASES, Case, bytes_after, bytes_before, choices_of, expected_findings
 from support import ALL_RULES, check_text
 
-from deprecation_lint.replacements import Replacements, read_choices
 from deprecation_lint.roles import ROLES
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def _run(case: Case, raw: bytes, mode: Mode = "check", unsafe: bool = False) -> 
         mode=mode,
         unsafe=unsafe,
         rules=rules,
-        replacements=Replacements(read_choices(case.get("replacements", {}))),
+        replacements=choices_of(case),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from casefiles import ALL_CASES, Case, bytes_before
+from casefiles import ALL_CASES, Case, bytes_before, choices_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import NEW, OLD, check_text, git_apply, write
@@ -149,8 +149,8 @@ FIXED = [c for c in ALL_CASES if "after" in c and c.get("encoding") not in ("utf
 @pytest.mark.parametrize("case", FIXED[::4], ids=[c["id"] for c in FIXED[::4]])
 def test_the_diff_of_a_case_gives_what_its_fix_gives(tmp_path: Path, case: Case) -> None:
     old = bytes_before(case)
-    shown = check_text(case["filename"], old, mode="diff")
-    fixed = check_text(case["filename"], old, mode="fix")
+    shown = check_text(case["filename"], old, mode="diff", replacements=choices_of(case))
+    fixed = check_text(case["filename"], old, mode="fix", replacements=choices_of(case))
     assert shown.output in (None, old)
     assert shown.fixed == fixed.fixed
     assert apply(tmp_path, case["filename"], old, shown.diff) == fixed.output
