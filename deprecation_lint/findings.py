@@ -90,7 +90,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One reference judged at one date. Renderers get this and nothing else."""
+    """One reference judged at one date. Renderers get this and nothing else.
+
+    `related` are the other places that must change together with it.
+    """
 
     rule: str
     code: str
@@ -111,6 +114,7 @@ class Finding:
     source: str
     read: date
     fix: Fix | None
+    related: tuple[Place, ...] = ()
 
     @property
     def order(self) -> tuple[str, int, int, str]:
