@@ -146,6 +146,8 @@ def test_a_name_that_platforms_share_is_meant_for_that_of_the_old_one() -> None:
     arguments = ("--to", "claude-shared-1", "--rules", "own")
     assert "\n  to Vertex AI: claude-shared-1" in run("explain", VERTEX, *arguments).out
     assert "\n  to Claude API: claude-shared-1" in run("explain", OLD, *arguments).out
+    routed = ("--to", "anthropic/claude-shared-1", "--rules", "own")
+    assert "\n  to Claude API: claude-shared-1" in run("explain", VERTEX, *routed).out
 
 
 def test_a_name_that_the_platform_of_the_old_one_never_took_is_not_meant_for_it() -> None:

@@ -53,24 +53,25 @@ def explain(options: Namespace, around: Surroundings) -> int:
         around.write(list(_rule(BY_NAME[options.id])))
         return 0
     registry = load(map(Path, rule_places(options)))
-    names = [options.id, *([options.to] if options.to is not None else [])]
-    matches = [(name, _match(registry, name)) for name in names]
-    unknown = [line for name, match in matches if not match for line in _unknown(registry, name)]
-    if unknown:
-        around.write(unknown)
-        return 1
-    (name, match), *others = [(name, match) for name, match in matches if match is not None]
     as_of = options.as_of or around.today
-    for _, other in others:
-        around.write(list(sheet(registry, match, _there(registry, match, other), as_of)))
-    if not others:
-        around.write(list(_model(registry, name, match, as_of)))
+    match = _match(registry, options.id)
+    new = None if options.to is None else _match(registry, options.to)
+    unknown = [] if match else [options.id]
+    unknown += [options.to] if options.to is not None and new is None else []
+    if match is None or unknown:
+        around.write([line for text in unknown for line in _unknown(registry, text)])
+        return 1
+    if new is None:
+        around.write(list(_model(registry, options.id, match, as_of)))
+    else:
+        around.write(list(sheet(registry, match, _there(registry, match, new), as_of)))
     return 0
 
 
 def _there(registry: Registry, old: Match, new: Match) -> Match:
     """A new name that several platforms share is meant for the platform of the old one."""
-    for option in () if new.routed else registry.spellings[new.spelling.text]:
+    prefixed = new.lead < new.start or new.region_prefix
+    for option in () if prefixed else registry.spellings[new.spelling.text]:
         taken = option.form != "informal" or new.spelling.form == "informal"
         if taken and option.platform == old.spelling.platform:
             return replace(new, spelling=option)
