@@ -75,9 +75,9 @@ class Blockers:
         """The model of a record as a platform that states constraints knows it."""
         key = (record.platform, record.id, platform)
         if key not in self._targets:
-            home = self._registry.home(record)
-            same = self._registry.same_model(platform, home)
-            self._targets[key] = None if same is None else Target(same, home.platform)
+            same = self._registry.provider_record(record, platform)
+            home = self._registry.home(record).platform
+            self._targets[key] = None if same is None else Target(same, home)
         return self._targets[key]
 
     def argument(self, violation: Violation, page: Page, platform: str) -> Argument:

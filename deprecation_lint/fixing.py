@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deprecation_lint.ruleset import ABOUT_REQUESTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from deprecation_lint.findings import Edit, Finding
+
+
+class _Span(NamedTuple):
+    """Lines of an old text, and the lines of the new one that take their place."""
+
+    a: int
+    a_end: int
+    b: int
+    b_end: int
 
 
 def chosen(findings: Iterable[Finding], unsafe: bool) -> list[Finding]:
@@ -52,16 +62,14 @@ def _about_models(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def unified_diff(path: str, old: bytes, new: bytes, context: int = 3) -> bytes:
-    """A diff that `git apply` takes. Edits never add or take a line end, so lines pair up."""
+    """A diff that `git apply` takes, in time that grows with the lines, whatever has changed."""
     before, after = _lines(old), _lines(new)
-    changed = [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+    changed = _changed(before, after)
     if not changed:
         return b""
     parts = [b"--- %s\n+++ %s\n" % (_diff_name(f"a/{path}"), _diff_name(f"b/{path}"))]
-    for first, last in _hunks(changed, context, len(before)):
-        count = last - first
-        parts.append(b"@@ -%d,%d +%d,%d @@\n" % (first + 1, count, first + 1, count))
-        parts += _hunk(before, after, first, last)
+    for spans in _hunks(changed, context):
+        parts += _hunk(before, after, spans, context)
     return b"".join(parts)
 
 
@@ -75,34 +83,123 @@ def _diff_name(name: str) -> bytes:
 
 
 def _lines(data: bytes) -> list[bytes]:
-    return [line + b"\n" for line in data.split(b"\n")[:-1]] + (
-        [data.rsplit(b"\n", 1)[-1]] if not data.endswith(b"\n") else []
-    )
+    """Lines as git counts them: only a line feed ends one."""
+    *whole, rest = data.split(b"\n")
+    return [line + b"\n" for line in whole] + ([rest] if rest else [])
 
 
-def _hunks(changed: list[int], context: int, total: int) -> list[tuple[int, int]]:
-    hunks: list[tuple[int, int]] = []
-    for line in changed:
-        first, last = max(0, line - context), min(total, line + context + 1)
-        if hunks and first <= hunks[-1][1]:
-            hunks[-1] = (hunks[-1][0], last)
+def _changed(before: list[bytes], after: list[bytes]) -> list[_Span]:
+    """The lines that differ, told by the lines that stand once in both texts."""
+    spans: list[_Span] = []
+    a = b = 0
+    for next_a, next_b in (*_anchors(before, after), (len(before), len(after))):
+        for span in _between(before, after, _Span(a, next_a, b, next_b)):
+            if spans and (spans[-1].a_end, spans[-1].b_end) == (span.a, span.b):
+                span = _Span(spans[-1].a, span.a_end, spans.pop().b, span.b_end)
+            spans.append(span)
+        a, b = next_a + 1, next_b + 1
+    return spans
+
+
+def _anchors(before: list[bytes], after: list[bytes]) -> list[tuple[int, int]]:
+    """Lines that stand once in both: the longest row of them that keeps its order."""
+    there = _once(after)
+    both = [(a, there[line]) for line, a in _once(before).items() if line in there]
+    lowest: list[int] = []  # the lowest end of a row of each length
+    ends: list[int] = []  # ... and which of the pairs it is
+    previous: list[int] = []
+    for number, (_, b) in enumerate(both):
+        length = bisect_left(lowest, b)
+        lowest[length : length + 1] = [b]
+        ends[length : length + 1] = [number]
+        previous.append(ends[length - 1] if length else -1)
+    row: list[tuple[int, int]] = []
+    number = ends[-1] if ends else -1
+    while number >= 0:
+        row.append(both[number])
+        number = previous[number]
+    return row[::-1]
+
+
+def _once(lines: list[bytes]) -> dict[bytes, int]:
+    """Where the lines stand that stand once, in their order."""
+    counts = Counter(lines)
+    return {line: number for number, line in enumerate(lines) if counts[line] == 1}
+
+
+def _between(before: list[bytes], after: list[bytes], span: _Span) -> Iterator[_Span]:
+    """The lines that differ between two anchors: line by line if there are as many on both sides,
+    else the text goes on at the nearest line that stands in both.
+    """
+    a, a_end, b, b_end = span
+    while a < a_end and b < b_end and before[a_end - 1] == after[b_end - 1]:
+        a_end, b_end = a_end - 1, b_end - 1
+    paired = a_end - a == b_end - b
+    olds, news = ({}, {}) if paired else (_places(before, a, a_end), _places(after, b, b_end))
+    while a < a_end and b < b_end:
+        if before[a] == after[b]:
+            a, b = a + 1, b + 1
+            continue
+        in_old = _next(olds.get(after[b], ()), a)
+        in_new = _next(news.get(before[a], ()), b)
+        if in_old is None and in_new is None:
+            skipped = _Span(a, a + 1, b, b + 1)
+        elif in_new is None or (in_old is not None and in_old - a <= in_new - b):
+            skipped = _Span(a, in_old or a, b, b)
         else:
-            hunks.append((first, last))
+            skipped = _Span(a, a, b, in_new)
+        yield skipped
+        a, b = skipped.a_end, skipped.b_end
+    if a < a_end or b < b_end:
+        yield _Span(a, a_end, b, b_end)
+
+
+def _places(lines: list[bytes], start: int, end: int) -> dict[bytes, list[int]]:
+    """Where each of some lines stands."""
+    places: dict[bytes, list[int]] = {}
+    for number in range(start, end):
+        places.setdefault(lines[number], []).append(number)
+    return places
+
+
+def _next(places: Sequence[int], start: int) -> int | None:
+    """The first of some places that is not before another."""
+    found = bisect_left(places, start)
+    return places[found] if found < len(places) else None
+
+
+def _hunks(changed: list[_Span], context: int) -> list[list[_Span]]:
+    """Changes whose surroundings touch go together."""
+    hunks: list[list[_Span]] = []
+    for span in changed:
+        if hunks and span.a - hunks[-1][-1].a_end <= 2 * context:
+            hunks[-1].append(span)
+        else:
+            hunks.append([span])
     return hunks
 
 
-def _hunk(before: list[bytes], after: list[bytes], first: int, last: int) -> list[bytes]:
-    parts: list[bytes] = []
-    removed: list[bytes] = []
-    added: list[bytes] = []
-    for old, new in zip(before[first:last], after[first:last], strict=True):
-        if old == new:
-            parts += [*removed, *added, _marked(b" ", old)]
-            removed, added = [], []
-        else:
-            removed.append(_marked(b"-", old))
-            added.append(_marked(b"+", new))
-    return [*parts, *removed, *added]
+def _hunk(
+    before: list[bytes], after: list[bytes], spans: list[_Span], context: int
+) -> Iterator[bytes]:
+    """Changes with the lines around them, and above them where they stand."""
+    head = min(context, spans[0].a)
+    first, last = spans[0].a - head, min(spans[-1].a_end + context, len(before))
+    old = _range(first, last - first)
+    new = _range(spans[0].b - head, head + last - spans[-1].a_end + spans[-1].b_end - spans[0].b)
+    yield b"@@ -%s +%s @@\n" % (old, new)
+    at = first
+    for span in spans:
+        yield from (_marked(b" ", line) for line in before[at : span.a])
+        yield from (_marked(b"-", line) for line in before[span.a : span.a_end])
+        yield from (_marked(b"+", line) for line in after[span.b : span.b_end])
+        at = span.a_end
+    yield from (_marked(b" ", line) for line in before[at:last])
+
+
+def _range(first: int, count: int) -> bytes:
+    """Where lines begin, counted from 1, and how many; no lines are named by the line before."""
+    return b"%d,%d" % (first + 1 if count else first, count)
 
 
 def _marked(mark: bytes, line: bytes) -> bytes:

@@ -81,6 +81,19 @@ OLD_AND_NEW = {
     "hunks that touch": (b"old\n" + b"x\n" * 6 + b"old\n", b"new\n" + b"x\n" * 6 + b"new\n"),
     "hunks that overlap": (b"old\n" + b"x\n" * 5 + b"old\n", b"new\n" + b"x\n" * 5 + b"new\n"),
     "not UTF-8": (b"\xff\xfe\nold \xe9\n", b"\xff\xfe\nnew \xe9\n"),
+    "a line goes": (b"1\n2\nold\n3\n4\n", b"1\n2\n3\n4\n"),
+    "the first line goes": (b"old\nx\ny\n", b"x\ny\n"),
+    "the last line goes": (b"x\ny\nold\n", b"x\ny\n"),
+    "the last line end goes": (b"x\ny\nold", b"x\ny"),
+    "one of equal lines goes": (b"x\n" * 40, b"x\n" * 39),
+    "lines come": (b"x\nold\ny\n", b"x\nnew\nnewer\n\ny\n"),
+    "all goes": (b"old\nx\n", b""),
+    "all comes": (b"", b"new\n"),
+    "a line goes, another changes": (b"old\nx\ny\nold\n", b"x\ny\nnew\n"),
+    "a line of two line ends goes": (b"x\r\nold\r\ny\n", b"x\r\ny\n"),
+    "a CR that is no line end goes": (b"x\rold\ry\nz\n", b"x\ry\nz\n"),
+    "form feed": (b"x\x0cy\nold\x0b\xc2\x85\nz\n", b"x\x0cy\nz\n"),
+    "lines change places": (b"a\nb\nc\nd\n", b"c\nd\na\nb\n"),
     "empty lines": (b"\n\n\nold\n\n\n", b"\n\n\nnew\n\n\n"),
     "lines that look like a diff": (
         b"--- a\n+++ b\nold\n@@ -1 +1 @@\n",
@@ -126,6 +139,62 @@ def test_git_applies_any_diff(
     old = end.join([*given_lines, b"old"]) + (end if closed else b"")
     new = old.replace(b"old", b"newer")
     assert apply(tmp_path, "a.txt", old, unified_diff("a.txt", old, new)) == new
+
+
+texts = st.lists(
+    st.sampled_from(
+        [b"x", b"y", b"old", b"", b"}", b"\t", b"\xe9", b"\n", b"\n", b"\r\n", b"\r", b"\x0c"]
+    ),
+    max_size=60,
+)
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[bytes, bytes]:
+    """A text, and the same with spans of it gone or changed, line ends among them."""
+    pieces = draw(texts)
+    fates = st.sampled_from([None, None, None, None, b"", b"", b"new", b"}\n", b"x"])
+    new = [fate if (fate := draw(fates)) is not None else piece for piece in pieces]
+    return b"".join(pieces), b"".join(new)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(edited())
+def test_git_applies_the_diff_of_any_edit(tmp_path: Path, pair: tuple[bytes, bytes]) -> None:
+    old, new = pair
+    diff = unified_diff("a.txt", old, new)
+    assert (apply(tmp_path, "a.txt", old, diff) if diff else old) == new
+
+
+BODY = b"ask(\n    model=%s,\n    temperature=1,\n    stop=[],\n)\n"
+FEWER = {
+    "among other lines": (
+        b"".join(b"# %d\n" % n + BODY % b"old" for n in range(9)),
+        b"temperature=1",
+    ),
+    "among lines that are all alike": (BODY % b"old" * 9, b"temperature=1"),
+    "first of all": (b"# gone\n" + BODY % b"old" * 9, b"# gone"),
+    "a long one": (b"x\n" * 50 + b"gone {\n" + b"  }\n" * 40 + b"}\n" + b"y\n" * 50, b"  }"),
+}
+
+
+@pytest.mark.parametrize(("old", "gone"), FEWER.values(), ids=FEWER)
+def test_the_diff_shows_no_more_than_has_changed(old: bytes, gone: bytes) -> None:
+    lines = old.split(b"\n")
+    new = b"\n".join(x for x in lines if gone not in x).replace(b"old", b"new")
+    shown = unified_diff("a.py", old, new).split(b"\n")[2:]
+    changed = sum(gone in x for x in lines) + 2 * sum(b"old" in x for x in lines)
+    assert sum(x[:1] in (b"-", b"+") for x in shown) == changed
+
+
+@pytest.mark.parametrize("line", [b"x\n", b"x %d\n"], ids=["alike", "each another"])
+def test_the_diff_of_a_long_file(line: bytes) -> None:
+    """A search that starts over for each line would take minutes."""
+    old = b"".join(line % n if b"%" in line else line for n in range(60_000))
+    new = old[: len(old) // 2] + old[len(old) // 2 + 40 :]
+    assert len(unified_diff("a.txt", old, new)) < 2000
 
 
 PROOFS = {

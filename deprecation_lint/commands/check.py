@@ -228,7 +228,7 @@ def _print(report: Report, options: Namespace, around: Surroundings) -> None:
     if options.format in WHOLE and not options.diff:
         return
     if not options.quiet:
-        _print_summary(report, options.unsafe_fixes, around)
+        _print_summary(report, options, around)
 
 
 def _print_to_stderr(report: Report, options: Namespace, around: Surroundings) -> None:
@@ -237,13 +237,15 @@ def _print_to_stderr(report: Report, options: Namespace, around: Surroundings) -
 
     around.tell(render_text(report, around.style(around.stderr_is_terminal)))
     if not options.quiet:
-        _print_summary(report, options.unsafe_fixes, around)
+        _print_summary(report, options, around)
 
 
-def _print_summary(report: Report, unsafe: bool, around: Surroundings) -> None:
+def _print_summary(report: Report, options: Namespace, around: Surroundings) -> None:
     from deprecation_lint.output.summary import summary
 
-    around.tell(summary(report, around.style(around.stderr_is_terminal), unsafe))
+    style = around.style(around.stderr_is_terminal)
+    flag = "--diff" if options.diff else "--fix" if options.fix else ""
+    around.tell(summary(report, style, options.unsafe_fixes, flag))
 
 
 def _exit_code(report: Report, task: Task, config: Config, named: frozenset[str]) -> int:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deprecation_lint.arguments import Parser, add_registry_options
 from deprecation_lint.commands.places import rule_places
+from deprecation_lint.commands.sheet import sheet
+from deprecation_lint.commands.sheet_head import days
+from deprecation_lint.errors import UsageError
 from deprecation_lint.output.style import printable
-from deprecation_lint.output.summary import plural
 from deprecation_lint.registry.lifecycle import chain, is_live, life, regional
 from deprecation_lint.registry.load import load
 from deprecation_lint.registry.respell import propose
@@ -35,6 +38,9 @@ def explain_parser() -> Parser:
         description="Tell all that is known of a model ID in any spelling, or of a rule.",
     )
     parser.add_argument("id", metavar="ID", help="a model ID or a rule")
+    parser.add_argument(
+        "--to", metavar="NEW", help="what changes for requests that move from the model to NEW"
+    )
     add_registry_options(parser)
     return parser
 
@@ -42,16 +48,34 @@ def explain_parser() -> Parser:
 def explain(options: Namespace, around: Surroundings) -> int:
     """Print the story; 1 where the ID is unknown, with the nearest known IDs."""
     if options.id in BY_NAME:
+        if options.to is not None:
+            raise UsageError(f"--to: {options.id} is a rule; name the model to move from")
         around.write(list(_rule(BY_NAME[options.id])))
         return 0
     registry = load(map(Path, rule_places(options)))
-    match = _match(registry, options.id)
-    if match is None:
-        around.write(list(_unknown(registry, options.id)))
-        return 1
     as_of = options.as_of or around.today
-    around.write(list(_model(registry, options.id, match, as_of)))
+    match = _match(registry, options.id)
+    new = None if options.to is None else _match(registry, options.to)
+    unknown = [] if match else [options.id]
+    unknown += [options.to] if options.to is not None and new is None else []
+    if match is None or unknown:
+        around.write([line for text in unknown for line in _unknown(registry, text)])
+        return 1
+    if new is None:
+        around.write(list(_model(registry, options.id, match, as_of)))
+    else:
+        around.write(list(sheet(registry, match, _there(registry, match, new), as_of)))
     return 0
+
+
+def _there(registry: Registry, old: Match, new: Match) -> Match:
+    """A new name that several platforms share is meant for the platform of the old one."""
+    prefixed = new.lead < new.start or new.region_prefix
+    for option in () if prefixed else registry.spellings[new.spelling.text]:
+        taken = option.form != "informal" or new.spelling.form == "informal"
+        if taken and option.platform == old.spelling.platform:
+            return replace(new, spelling=option)
+    return new
 
 
 def _match(registry: Registry, text: str) -> Match | None:
@@ -151,12 +175,7 @@ def _on_platform(registry: Registry, record: Record, as_of: date) -> Iterator[st
 
 
 def _left(view: Life | None) -> str:
-    days = view.days_left if view else None
-    if days is None:
-        return ""
-    if days > 0:
-        return f", {plural(days, 'day')} left"
-    return f", {plural(-days, 'day')} ago" if days else ", today"
+    return f", {days(view)}" if view and view.days_left is not None else ""
 
 
 def _dates(record: Record, view: Life | None) -> Iterator[str]:
@@ -174,7 +193,11 @@ def _dates(record: Record, view: Life | None) -> Iterator[str]:
             yield f"  {word} {value}, from {source.where} (read {source.read})"
     for region, there in regional(record, view.as_of):
         names = ", ".join(region.names) or "other regions"
-        known = f"deprecated {there.deprecated}, retires {there.retires}"
+        known = ", ".join(
+            f"{word} {value}"
+            for word, value in (("deprecated", there.deprecated), ("retires", there.retires))
+            if value is not None
+        )
         announced = there.state in ("deprecated", "retired")
         yield f"  {names}: {known if announced else there.state}"
 

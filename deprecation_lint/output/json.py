@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from deprecation_lint.findings import Finding, Fix
+    from deprecation_lint.findings import Finding, Fix, Place
     from deprecation_lint.output.style import Style
     from deprecation_lint.values import Report
 
@@ -41,20 +41,12 @@ def report_object(report: Report) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    place = finding.place
     return {
         "rule": finding.rule,
         "code": finding.code,
         "severity": finding.severity,
         "message": finding.message,
-        "path": place.path,
-        "line": place.line,
-        "column": place.column,
-        "end_line": place.end_line,
-        "end_column": place.end_column,
-        "start_byte": place.start_byte,
-        "end_byte": place.end_byte,
-        "text": place.text,
+        **_place(finding.place),
         "model": finding.model,
         "platform": finding.platform,
         "state": finding.state,
@@ -69,6 +61,20 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "source": finding.source,
         "read": finding.read.isoformat(),
         "fix": _fix(finding.fix),
+        "related": [_place(place) for place in finding.related],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "start_byte": place.start_byte,
+        "end_byte": place.end_byte,
+        "text": place.text,
     }
 
 

@@ -80,6 +80,12 @@ def _result(finding: Finding, seen: dict[str, int]) -> dict[str, Any]:
         "partialFingerprints": {"modelReference/v1": _fingerprint(finding, seen)},
         "properties": {"role": finding.role, "runnable": finding.runnable},
     }
+    if finding.related:
+        message = {"text": "must change together with it"}
+        result["relatedLocations"] = [
+            {"id": number, **_location(place), "message": message}
+            for number, place in enumerate(finding.related, start=1)
+        ]
     if finding.fix is not None and finding.fix.edits:
         change = {
             "artifactLocation": {"uri": _uri(finding.place.path)},

@@ -18,10 +18,17 @@ STALE_AFTER = 60  # days after which the registry's age is worth a warning
 _LISTED = 20  # skipped files and notes listed one by one before the rest is only counted
 
 
-def summary(report: Report, style: Style, unsafe: bool = False) -> Iterator[str]:
-    """What was checked, skipped, found, fixed and can be fixed; by which dates."""
+def summary(report: Report, style: Style, unsafe: bool = False, flag: str = "") -> Iterator[str]:
+    """What was checked, skipped, found, fixed and can be fixed; by which dates.
+
+    `flag` is --fix or --diff in such a run: what it has left is told then, with the way on.
+    """
     if report.fixed and not report.diff:
         yield from (_fixed(finding, style) for finding in report.fixed)
+    if flag:
+        from deprecation_lint.output.remaining import remaining, way_on
+
+        yield from remaining(report, style, unsafe)
     skipped = sorted(report.skipped, key=lambda s: (not s.failed, s.reason == "binary", s.path))
     yield from _listed("skipped", [(s.path, s.reason) for s in skipped], style)
     yield from _listed("note", [(n.path, n.reason) for n in report.notes], style)
@@ -33,7 +40,9 @@ def summary(report: Report, style: Style, unsafe: bool = False) -> Iterator[str]
         done = "Would fix" if report.diff else "Fixed"
         files = len({f.place.path for f in report.fixed})
         yield f"{done} {plural(len(report.fixed), 'finding')} in {plural(files, 'file')}."
-    if not report.diff:
+    if flag:
+        yield from way_on(report, flag, unsafe)
+    elif not report.diff:
         yield from _fixable(report, unsafe)
     yield from dates(report.as_of, report.registry_read, style)
 

@@ -77,6 +77,32 @@ class Registry:
                 return record
         return None
 
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str], tuple[Record, ...]]:
+        """Records by platform and the model's name."""
+        found: dict[tuple[str, str], tuple[Record, ...]] = {}
+        for record in self.by_id.values():
+            if record.name is not None:
+                key = (record.platform, record.name)
+                found[key] = (*found.get(key, ()), record)
+        return found
+
+    def provider_record(self, record: Record, platform: str) -> Record | None:
+        """The record of the same model on the platform of its provider, told by its name.
+
+        Of several namesakes it is the one whose ID is part of the other ID, else the one that
+        lives longest.
+        """
+        home = self.home(record)
+        for known in (record, home):
+            if known.platform == platform:
+                return known
+        same = self._by_name.get((platform, home.name), ()) if home.name else ()
+        part = [known for known in same if known.id in home.id]
+        if part:
+            return max(part, key=lambda known: len(known.id))
+        return max(same, key=_end, default=None)
+
     def title(self, platform: str) -> str:
         """The platform's name for people."""
         return self.platforms[platform].title
