@@ -10,6 +10,8 @@ from deprecation_lint.engine import Engine, LazyRegistry
 from deprecation_lint.errors import UsageError, nearest
 from deprecation_lint.files.discovery import Found, discover
 from deprecation_lint.files.exclusion import Exclusion
+from deprecation_lint.files.litter import beside, remove_left
+from deprecation_lint.files.paths import relative
 from deprecation_lint.overrides import Overrides
 from deprecation_lint.ruleset import RULES, Policy
 from deprecation_lint.settings import find_config
@@ -58,8 +60,10 @@ def check(options: Namespace, around: Surroundings) -> int:
         Exclusion(tuple(options.exclude)),
     )
     found = discover(named, around.environ, exclude, config.force_exclude, config.include_vendored)
+    removed = _sweep(found) if mode == "fix" else []
     results = _run(engine, found.paths, options.jobs, around)
     report = _report(engine, found, results, options.verbose)
+    report = replace(report, notes=(*removed, *report.notes))
     _print(report, options, around)
     return _exit_code(report, task, config, found.named)
 
@@ -151,6 +155,14 @@ def _overrides(config: Config) -> Overrides:
 def _names(values: Sequence[str] | None) -> tuple[str, ...]:
     """Rules given as a list with commas, or by repeating the option."""
     return tuple(n.strip() for value in values or () for n in value.split(",") if n.strip())
+
+
+def _sweep(found: Found) -> list[Note]:
+    """Remove what runs that were killed have left in the folders of this one."""
+    seen = {relative(path) for path in (*found.litter, *beside(found.lone))}
+    return [
+        Note(path, "removed: left by a run that was killed") for path in remove_left(sorted(seen))
+    ]
 
 
 def _run(
