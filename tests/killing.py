@@ -30,10 +30,12 @@ class State:
 
 
 def plant(folder: Path, count: int) -> dict[Path, bytes]:
-    """Files with one retired ID each, of 50 bytes to 60 KiB, in ten folders."""
+    """Files with one retired ID each, in ten folders; most are small, some have 60 KiB."""
     tree = {}
     for number in range(count):
-        lines = "".join(f"  # {number} {line}\n" for line in range(number % 40 * (number % 97)))
+        lines = "".join(
+            f"  # {number} {line}\n" for line in range(4000 if number % 50 == 7 else number % 20)
+        )
         text = f"app:\n{lines}  model: {OLD}\n  last: {number}\n"
         tree[folder / f"{number % 10}" / f"{number:04}.yaml"] = text.encode()
     for path, data in tree.items():

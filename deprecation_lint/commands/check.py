@@ -63,7 +63,9 @@ def check(options: Namespace, around: Surroundings) -> int:
     removed = _sweep(found) if mode == "fix" else []
     results = _run(engine, found.paths, options.jobs, around)
     report = _report(engine, found, results, options.verbose)
-    report = replace(report, notes=(*removed, *report.notes))
+    if mode == "fix":
+        _settle(report)
+        report = replace(report, notes=(*removed, *report.notes))
     _print(report, options, around)
     return _exit_code(report, task, config, found.named)
 
@@ -163,6 +165,14 @@ def _sweep(found: Found) -> list[Note]:
     return [
         Note(path, "removed: left by a run that was killed") for path in remove_left(sorted(seen))
     ]
+
+
+def _settle(report: Report) -> None:
+    """Make sure that what is reported as fixed stays so, should the power fail."""
+    if report.fixed:
+        from deprecation_lint.files.writing import sync_folders
+
+        sync_folders({finding.place.path for finding in report.fixed})
 
 
 def _run(

@@ -12,6 +12,8 @@ from deprecation_lint.files.litter import create_temporary
 from deprecation_lint.files.reading import stamp_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from deprecation_lint.files.reading import Stamp
 
 _CHANGED = "changed while it was checked; run again"
@@ -71,9 +73,8 @@ def _on_read_only(target: str) -> bool:
 
 
 def _replace(target: str, data: bytes, status: os.stat_result) -> None:
-    folder = os.path.dirname(target)
     try:
-        descriptor, temporary = create_temporary(folder)
+        descriptor, temporary = create_temporary(os.path.dirname(target))
     except OSError as error:
         raise Refused(f"its folder takes no new file: {error.strerror}") from None
     try:
@@ -95,7 +96,6 @@ def _replace(target: str, data: bytes, status: os.stat_result) -> None:
         except OSError:
             pass  # the next run removes it
         raise
-    _sync_folder(folder)
 
 
 def _write(descriptor: int, data: bytes) -> None:
@@ -143,13 +143,14 @@ def _take_place(temporary: str, target: str, status: os.stat_result) -> None:
     os.replace(temporary, target)
 
 
-def _sync_folder(folder: str) -> None:
-    """Bring the new name to disk as well, where folders can be opened."""
-    if os.name == "nt":  # pragma: no cover
+def sync_folders(paths: Iterable[str]) -> None:
+    """Bring the new names of replaced files to disk as well: once for each folder."""
+    if os.name == "nt":  # pragma: no cover - there, folders cannot be opened
         return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    for folder in {os.path.dirname(os.path.realpath(path)) for path in paths}:
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
