@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -28,6 +27,8 @@ from killing import (
 from support import snapshot, write
 
 from deprecation_lint.files.litter import create_temporary
+
+resource = pytest.importorskip("resource", reason="POSIX only")
 
 OLD_TEXT = f"model: {OLD}\n".encode()
 NEW_TEXT = fixed(OLD_TEXT)
@@ -99,9 +100,9 @@ def test_killed_at_any_moment(tmp_path: Path, jobs: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(4))
 def test_killed_at_many_moments(tmp_path: Path, jobs: int, number: int) -> None:
-    assert_survives(tmp_path, jobs, kills=3 + number)
+    assert_survives(tmp_path, jobs, kills=4 + number % 3)
 
 
 def assert_survives(folder: Path, jobs: int, kills: int) -> None:
@@ -113,7 +114,7 @@ def assert_survives(folder: Path, jobs: int, kills: int) -> None:
         hits += kill_amid_writing(folder, tree, jobs, chance)
         left = state(folder, tree)
         assert left.broken == 0
-        assert left.litter <= jobs * (hits or 1)
+        assert left.litter <= jobs  # what the runs before have left is gone
         if not left.old:
             break
     assert hits
