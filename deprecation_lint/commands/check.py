@@ -10,6 +10,8 @@ from deprecation_lint.engine import Engine, LazyRegistry
 from deprecation_lint.errors import UsageError, nearest
 from deprecation_lint.files.discovery import Found, discover
 from deprecation_lint.files.exclusion import Exclusion
+from deprecation_lint.files.litter import beside, remove_left
+from deprecation_lint.files.paths import relative
 from deprecation_lint.overrides import Overrides
 from deprecation_lint.replacements import Choice, Replacements
 from deprecation_lint.ruleset import RULES, Policy
@@ -60,8 +62,12 @@ def check(options: Namespace, around: Surroundings) -> int:
         Exclusion(tuple(options.exclude)),
     )
     found = discover(named, around.environ, exclude, config.force_exclude, config.include_vendored)
+    removed = _sweep(found) if mode == "fix" else []
     results = _run(engine, found.paths, options.jobs, around)
     report = _report(engine, found, results, options.verbose)
+    if mode == "fix":
+        _settle(report)
+        report = replace(report, notes=(*removed, *report.notes))
     _print(report, options, around)
     return _exit_code(report, task, config, found.named)
 
@@ -174,6 +180,22 @@ def _overrides(config: Config) -> Overrides:
 def _names(values: Sequence[str] | None) -> tuple[str, ...]:
     """Rules given as a list with commas, or by repeating the option."""
     return tuple(n.strip() for value in values or () for n in value.split(",") if n.strip())
+
+
+def _sweep(found: Found) -> list[Note]:
+    """Remove what runs that were killed have left in the folders of this one."""
+    seen = {relative(path) for path in (*found.litter, *beside(found.lone))}
+    return [
+        Note(path, "removed: left by a run that was killed") for path in remove_left(sorted(seen))
+    ]
+
+
+def _settle(report: Report) -> None:
+    """Make sure that what is reported as fixed stays so, should the power fail."""
+    if report.fixed:
+        from deprecation_lint.files.writing import sync_folders
+
+        sync_folders({finding.place.path for finding in report.fixed})
 
 
 def _run(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from deprecation_lint.files.litter import beside, is_temporary
 from deprecation_lint.files.paths import relative
 from deprecation_lint.files.sweep import are_plainly_clean
 from deprecation_lint.registry.glance import glance
@@ -42,8 +43,12 @@ def at_a_glance(options: Namespace, around: Surroundings) -> bool:
         return False
     if not options.isolated and _has_settings():
         return False
+    if any(is_temporary(os.path.basename(path)) for path in options.paths):
+        return False
     spellings, read = glance()
     if not are_plainly_clean(options.paths, anchor_pattern(spellings)):
+        return False
+    if options.fix and any(beside(options.paths)):
         return False
     if not options.quiet:
         _print_summary(len({relative(path) for path in options.paths}), options, around, read)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from deprecation_lint.files.litter import is_temporary
 from deprecation_lint.files.paths import join
 from deprecation_lint.files.reading import special_kind
 from deprecation_lint.files.vendored import REASON, vendored_tree
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
 
 class Collected:
-    """Files, symbolic links, and what was passed over; filled by the searches."""
+    """Files, symbolic links, and what was passed over; filled by the searches.
+
+    `litter` are temporary files of fixes, which may have been left by a run that was killed.
+    """
 
     def __init__(self, include_vendored: bool = False) -> None:
         self.paths: set[str] = set()
         self.links: list[str] = []
         self.skipped: list[Skipped] = []
+        self.litter: set[str] = set()
         self._include_vendored = include_vendored
         self._vendored: set[str] = set()
 
@@ -39,14 +44,22 @@ class Collected:
         return True
 
     def entries(self, folder: str) -> Iterable[os.DirEntry[str]]:
-        """What is in a folder, by name; a folder that cannot be read is passed over."""
+        """What is in a folder, by name, but for temporary files.
+
+        A folder that cannot be read is passed over.
+        """
         try:
-            with os.scandir(folder) as entries:
-                return sorted(entries, key=lambda entry: entry.name)
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
             reason = f"cannot be read: {error.strerror}"
             self.skipped.append(Skipped(folder, reason, failed=True))
             return ()
+        litter = {join(folder, entry.name) for entry in entries if is_temporary(entry.name)}
+        if not litter:
+            return entries
+        self.litter |= litter
+        return [entry for entry in entries if not is_temporary(entry.name)]
 
     def special(self, path: str, entry: os.DirEntry[str]) -> None:
         """Pass over an entry that is neither file nor folder nor link; nothing for any other."""

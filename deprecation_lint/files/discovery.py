@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.collected import Collected
 from deprecation_lint.files.exclusion import Exclusion, excluder
+from deprecation_lint.files.litter import is_temporary
 from deprecation_lint.files.paths import join, relative
 from deprecation_lint.files.reading import special_kind
 from deprecation_lint.values import Skipped
@@ -16,17 +17,22 @@ TYPE_CHECKING = False  # importing typing costs every run, and only the type che
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_TEMPORARY = "temporary file of a fix; if nothing writes it any longer, --fix removes it"
+
 
 @dataclass(frozen=True)
 class Found:
     """The files to check, sorted, relative to the working directory; and what was passed over.
 
-    `named` are the files and folders that the user named.
+    `named` are the files and folders that the user named. `litter` are temporary files of fixes
+    that were seen on the way, and `lone` the files whose folders were not searched.
     """
 
     paths: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     named: frozenset[str]
+    litter: tuple[str, ...] = ()
+    lone: frozenset[str] = frozenset()
 
 
 def discover(
@@ -63,10 +69,14 @@ def discover(
     links = [path for path in collected.links if not excluded(path)]
     followed, passed_over = _follow(links, folders, paths)
     skipped = {s for s in collected.skipped if not excluded(s.path)}.union(passed_over)
+    temporary = {path for path in files if is_temporary(os.path.basename(path))}
+    skipped.update(Skipped(path, _TEMPORARY) for path in temporary)
     return Found(
-        paths=tuple(sorted(paths | followed)),
+        paths=tuple(sorted((paths | followed) - temporary)),
         skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))),
         named=frozenset((*files, *folders)),
+        litter=tuple(sorted(collected.litter)),
+        lone=frozenset(files | followed),
     )
 
 

@@ -7,6 +7,7 @@ import re
 import stat
 import subprocess
 
+from deprecation_lint.files.litter import is_temporary
 from deprecation_lint.files.paths import join
 from deprecation_lint.files.vendored import MARKER, is_vendored_name
 from deprecation_lint.values import Skipped
@@ -37,7 +38,8 @@ def list_work_tree(folder: str, environ: Mapping[str, str], collected: Collected
     markers = {os.path.dirname(name) for name in names if name.endswith(f"/{MARKER}")}
     names = [name for name in names if not collected.passes_over(folder, name, markers)]
     for name in names:
-        _sort_in(join(folder, name), environ, collected)
+        if not is_temporary(os.path.basename(name)):
+            _sort_in(join(folder, name), environ, collected)
     _special_files(folder, _folders(names), environ, collected)
     return True
 

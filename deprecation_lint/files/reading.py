@@ -7,8 +7,8 @@ import stat
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    Stamp = tuple[int, int, int, int]
-    """Device, inode, size and time of change of a file when it was read."""
+    Stamp = tuple[int, int, int, int, int]
+    """Device, inode, size and times of change of a file when it was read."""
 
 MAX_FILE_SIZE = 16 * 1024 * 1024
 
@@ -87,7 +87,8 @@ def special_kind(status: os.stat_result) -> str:
 
 def stamp_of(status: os.stat_result) -> Stamp:
     """What tells whether a file has changed since it was read."""
-    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+    times = (status.st_mtime_ns, status.st_ctime_ns)  # the first can be set back, not the second
+    return (status.st_dev, status.st_ino, status.st_size, *times)
 
 
 def size_text(size: int) -> str:
