@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.findings import Applicability, Edit, Fix, Hold, Reference
+from deprecation_lint.naming import names_another
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,9 +24,10 @@ _HELD: Mapping[Hold, str] = {
     "suffix": "followed by a suffix that the registry does not know",
     "alias": "a name by which a router is asked: its callers use it",
     "deployment": "the name of a deployment, which its owner chose",
+    "tuned": "a model that was tuned, or is to be: its successor is another one",
     "ambiguous": "its prefix fits several platforms, and not all of them take this name",
 }
-_NEVER: tuple[Hold, ...] = ("suffix", "deployment", "alias")  # these are never edited
+_NEVER: tuple[Hold, ...] = ("suffix", "deployment", "alias", "tuned")  # these are never edited
 _MENTIONED: Mapping[Role, tuple[Applicability, str]] = {
     "choice": ("unsafe", "one of several to choose from: the list may hold the successor already"),
     "table": ("display", "a row about this model: its values would not fit another"),
@@ -36,6 +38,7 @@ _MENTIONED: Mapping[Role, tuple[Applicability, str]] = {
     "documentation": ("display", "in text for people"),
 }
 """Roles whose fix is not safe, how far it may go, and why."""
+_DISABLED = "code that is commented out"
 _SNIPPET = "a snippet that readers copy: the text around it may speak of the model"
 
 
@@ -48,10 +51,12 @@ def fix_for(reference: Reference, view: Life, proposal: Proposal | None) -> Fix 
         return Fix("display", _HELD[reference.hold or "parts"], ())
     if reference.hold == "lookup":
         return Fix("unsafe", _HELD["lookup"], edits)
+    if reference.spelling.record.kind == "embedding":
+        return Fix("display", "stored vectors belong to the model that made them", ())
     if reference.role in _MENTIONED:
         applicability, reason = _MENTIONED[reference.role]
-        if reference.runnable and reference.role == "documentation":
-            applicability, reason = "unsafe", _SNIPPET
+        if reference.role == "documentation" and (reference.runnable or reference.disabled):
+            applicability, reason = "unsafe", _SNIPPET if reference.runnable else _DISABLED
         return Fix(applicability, reason, edits if applicability == "unsafe" else ())
     return _fix_in_use(reference, view, proposal, edits)
 
@@ -63,6 +68,8 @@ def _fix_in_use(
         return Fix("unsafe", _HELD[reference.hold], edits)
     if proposal.doubt is not None:
         return Fix("unsafe", proposal.doubt, edits)
+    if names_another(reference.name, reference.spelling.text, proposal.text):
+        return Fix("unsafe", f"its name, {reference.name}, tells the old model", edits)
     if view.retires is None:
         return Fix("unsafe", "its retirement date is not announced", edits)
     return Fix("safe", f"one whole value; {proposal.text} is its live successor", edits)

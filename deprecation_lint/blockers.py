@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deprecation_lint.ruleset import Policy
 
 _LISTED = 3  # arguments that a message names
-_NEVER = ("alias", "deployment", "suffix")  # texts that may name another model
+_NEVER = ("alias", "deployment", "suffix", "tuned")  # texts that may name another model
 
 
 class Page(Protocol):

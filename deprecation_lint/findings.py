@@ -19,7 +19,11 @@ Applicability = Literal["safe", "unsafe", "display"]
 Chooser = Literal["provider", "user"]
 """Who named a replacement."""
 
-Hold = Literal["lookup", "longer", "parts", "prefix", "suffix", "ambiguous", "deployment", "alias"]
+Hold = Literal[
+    "lookup", "longer", "parts", "prefix", "suffix", "ambiguous", "deployment", "alias", "tuned"
+]
+    "lookup", "longer", "parts", "prefix", "suffix", "ambiguous", "deployment", "alias", "tuned"
+]
 """Why the edit of an ID in use must not be made unread; the texts are in `applicability.py`."""
 
 
@@ -35,7 +39,7 @@ class Reference:
     `settled`: what stands around it does. `requests` are the calls and objects that name the
     model by it, with offsets of the document's text. `container` tells the list, mapping or type
     that it is an entry of, by where that begins. `disabled`: it is part of code that is commented
-    out.
+    out. `name` is the nearest one that it is given to.
     """
 
     start: int
@@ -55,6 +59,7 @@ class Reference:
     requests: tuple[Request, ...] = ()
     container: int | None = None
     disabled: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,13 @@ from deprecation_lint.findings import Edit, Finding, Hold, Place, Reference
 from deprecation_lint.registry.registry import Registry, merge
 from deprecation_lint.roles import IN_USE, ROLES
 from deprecation_lint.ruleset import BY_NAME, RULES, Policy
+from deprecation_lint.scanning.document import decode
+from deprecation_lint.scanning.filetypes import PYTHON
 from deprecation_lint.scanning.references import Home
 from deprecation_lint.scanning.references import reference as read_reference
 from deprecation_lint.scanning.tokens import Matcher
 from deprecation_lint.scanning.trail import Found, Step
+from deprecation_lint.workpiece import Workpiece
 
 if TYPE_CHECKING:
     from deprecation_lint.roles import Role
@@ -46,7 +49,13 @@ def finding(
 ) -> Finding | None:
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     policy = policy or Policy(day, rules=ALL_RULES)
-    return Judge(registry, policy).judge(reference(registry, text, role, hold), PLACE)
+    return judged(registry, policy, reference(registry, text, role, hold))
+
+
+def judged(registry: Registry, policy: Policy, one: Reference) -> Finding | None:
+    """What is said of the model of a reference, which stands alone."""
+    page = Workpiece("a.py", decode(b""), PYTHON)
+    return next(Judge(registry, policy).judge(one, PLACE, page), None)
 
 
 SOON = "claude-soon-3"
@@ -529,7 +538,7 @@ def test_how_far_a_fix_can_be_trusted_in_a_role(
     if runnable and role == "documentation":
         told = "unsafe", "a snippet that readers copy: the text around it may speak of the model"
     one = replace(reference(registry, OLD, role), runnable=runnable)
-    found = Judge(registry, Policy(AS_OF)).judge(one, PLACE)
+    found = judged(registry, Policy(AS_OF), one)
     assert found is not None
     assert found.fix is not None
     assert (found.fix.applicability, found.fix.reason) == told
@@ -583,7 +592,7 @@ def test_a_model_that_serves_is_never_fixed() -> None:
 def test_the_new_id_goes_where_the_old_one_begins(registry: Registry) -> None:
     whole = reference(registry, OLD)
     parts = replace(whole, pieces=((4, 9), (12, 20), (30, 31)), hold="parts")
-    told = Judge(registry, Policy(AS_OF)).judge(parts, PLACE)
+    told = judged(registry, Policy(AS_OF), parts)
     assert told is not None
     assert told.fix is not None
     assert told.fix.edits == (
@@ -595,7 +604,7 @@ def test_the_new_id_goes_where_the_old_one_begins(registry: Registry) -> None:
 
 def test_a_reference_without_pieces_is_only_told(registry: Registry) -> None:
     """An ID that the file nowhere spells out cannot be edited."""
-    told = Judge(registry, Policy(AS_OF)).judge(replace(reference(registry, OLD), pieces=()), PLACE)
+    told = judged(registry, Policy(AS_OF), replace(reference(registry, OLD), pieces=()))
     assert told is not None
     assert told.fix is not None
     assert (told.fix.applicability, told.fix.edits) == ("display", ())

@@ -136,7 +136,7 @@ def test_libcst_is_imported_in_one_place() -> None:
     users = {m for m in MODULES if any(i.split(".")[0] == "libcst" for i in imported(m))}
     assert users <= {
         "deprecation_lint.scanning.parents",
-        "deprecation_lint.scanning.names_seen",
+        "deprecation_lint.scanning.python_names",
         "deprecation_lint.scanning.python",
         "deprecation_lint.scanning.python_requests",
         "deprecation_lint.scanning.python_values",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _PINNED = re.compile(r"(?<!\d)\d{8}(?!\d)|:")  # a date or a context size in an alias
 
+_NAMED = 3  # prefixes that a doubt names
 _DOTTED = re.compile(r"\d\.\d")  # a version with a dot
 
 
@@ -94,6 +95,9 @@ def _doubt(
         return f"{spelling.text} is an informal name that {taker} never took"
     if region_prefix and region_prefix not in record.profiles:
         return f"{record.id} is not known to be served under the prefix {region_prefix}"
+    if record.profiles and not region_prefix:
+        prefixes = " or ".join(record.profiles[:_NAMED])
+        return f"it may need an inference profile: {prefixes} before {record.id}"
     if variant:
         return f"the variant :{variant} is not known for {record.id}"
     return None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from deprecation_lint.request import Request
-    from deprecation_lint.scanning.bindings import Bindings
+    from deprecation_lint.scanning.python_bindings import Bindings
     from deprecation_lint.scanning.statements import Statements
     from deprecation_lint.scanning.trail import Trail
     from deprecation_lint.scanning.visitor import Lookups, StringFound

@@ -101,6 +101,15 @@ def _is_price(name: str) -> bool:
     return not _PRICE_WORDS.isdisjoint(parts) and _LIMIT_WORDS.isdisjoint(parts)
 
 
+_TUNING = ("finetun", "fine tun", "basemodelidentifier", "base model identifier")
+
+
+def is_tuning(name: str) -> bool:
+    """Whether a name speaks of a model that was tuned, or of one that is to be."""
+    told = " ".join(words(name))
+    return any(part in told for part in _TUNING)
+
+
 def is_request(name: str) -> bool:
     """Whether the fields below the name are those of a request, whatever stands beside them."""
     return name in _ROUTER_FIELDS

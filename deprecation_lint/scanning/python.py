@@ -11,9 +11,9 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from deprecation_lint.scanning.bindings import Bindings
 from deprecation_lint.scanning.constants import Constants
 from deprecation_lint.scanning.embedded import inner
+from deprecation_lint.scanning.python_bindings import Bindings
 from deprecation_lint.scanning.references import reference
 from deprecation_lint.scanning.statements import Statements, parse
 from deprecation_lint.scanning.trail import Found, Step
@@ -78,7 +78,7 @@ def _strings(text: bytes, matcher: Matcher) -> list[StringFound]:
     if any(len(unit.code) > _LARGEST_UNIT for unit in units):
         raise Unparsable("a statement is too large")
     from deprecation_lint.scanning.carriers import Carriers
-    from deprecation_lint.scanning.names_seen import Named
+    from deprecation_lint.scanning.python_names import Named
     from deprecation_lint.scanning.visitor import Lookups, ParseFailure, strings_in
 
     bindings = Bindings(tree, statements.lines)

@@ -13,7 +13,7 @@ from deprecation_lint.scanning.parents import dotted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from deprecation_lint.scanning.names_seen import Named
+    from deprecation_lint.scanning.python_names import Named
 
     Span = Callable[[cst.CSTNode], tuple[int, int]]
 

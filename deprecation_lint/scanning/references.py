@@ -57,6 +57,7 @@ def reference(found: Found, home: Home) -> Reference | None:
         requests=found.requests,
         container=found.container,
         disabled=found.disabled,
+        name=next((step.name for step in found.trail if step.name), ""),
     )
 
 
@@ -101,6 +102,8 @@ def _named_hold(trail: Trail) -> Hold | None:
     nearest = next((step for step in trail if step.name), None)
     if nearest is None:
         return None
+    if names.is_tuning(nearest.name):
+        return "tuned"
     if names.is_router_alias(nearest.name, nearest.beside):
         return "alias"
     if names.is_default(nearest.name) and names.offers(nearest.beside):

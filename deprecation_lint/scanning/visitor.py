@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from deprecation_lint.request import Request
     from deprecation_lint.scanning.constants import Constants
-    from deprecation_lint.scanning.names_seen import Named
+    from deprecation_lint.scanning.python_names import Named
     from deprecation_lint.scanning.statements import Scope, Unit
     from deprecation_lint.scanning.trail import Trail
 

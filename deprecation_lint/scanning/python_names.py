@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deprecation_lint.request import Value
-    from deprecation_lint.scanning.bindings import Bindings
+    from deprecation_lint.scanning.python_bindings import Bindings
 
 _LARGEST = 16 * 1024  # bytes of an expression that is worth parsing for an argument
 
