@@ -22,8 +22,6 @@ Chooser = Literal["provider", "user"]
 Hold = Literal[
     "lookup", "longer", "parts", "prefix", "suffix", "ambiguous", "deployment", "alias", "tuned"
 ]
-    "lookup", "longer", "parts", "prefix", "suffix", "ambiguous", "deployment", "alias", "tuned"
-]
 """Why the edit of an ID in use must not be made unread; the texts are in `applicability.py`."""
 
 
