@@ -31,9 +31,12 @@ def constraint(name: str, text: str) -> str:
         "models": f'models = ["{NEW}"]',
         "effect": 'effect = "rejected"',
         "says": f'says = "no {name} here"',
+        "todo": 'todo = "leave it out"',
+        "when": f'when = [{{ at = "{name}" }}]',
         "source": 'source = "own"',
     }
     keys = {line.partition(" ")[0] for line in text.splitlines()}
+    keys |= {"when"} if 'effect = "advice"' in text else set()
     lines += [line for key, line in defaults.items() if key not in keys]
     return "\n".join(["[[constraint]]", *lines, ""])
 
@@ -180,7 +183,7 @@ def test_an_entry_tells_what_to_do_since_when_and_by_whom() -> None:
     text = sheet(
         OLD,
         NEW,
-        constraint("speed", 'todo = "leave it out"\nsince = 2026-03-01\nunconfirmed = true'),
+        constraint("speed", "since = 2026-03-01\nunconfirmed = true"),
     )
     assert section(text, "new with the move") == (
         "  rejected: the request fails\n"
@@ -254,9 +257,7 @@ def test_where_a_constraint_is_listed(constraints: list[str], title: str) -> Non
 
 
 def test_what_holds_already_is_told_in_short() -> None:
-    text = sheet(
-        OLD, NEW, constraint("speed", f'{BOTH}\ntodo = "leave it out"\nsince = 2026-03-01')
-    )
+    text = sheet(OLD, NEW, constraint("speed", f"{BOTH}\nsince = 2026-03-01"))
     assert section(text, "holds already") == (
         f"  rejected: the request fails\n    speed: no speed here\n      {PAGE}"
     )
