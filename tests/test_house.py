@@ -94,8 +94,18 @@ LAYERS = {  # what each part may import of ours, besides itself
     "files": {"errors", "values", "parsing", "scanning.anchors"},
     "output": {"values", "findings", "ruleset", "severity", "roles", "dates", "__init__"},
     "placing": {"findings"},
-    "fixing": {"findings"},
-    "checks": {"registry", "values", "findings", "ruleset", "roles", "dates", "advice"},
+    "fixing": {"findings", "ruleset"},
+    "checks": {
+        *("registry", "values", "findings", "ruleset", "roles", "dates", "advice", "wording"),
+        *("applicability", "blockers", "migration"),
+    },
+    "applicability": {"findings", "naming", "registry", "roles"},
+    "blockers": {"findings", "frameworks", "migration", "registry", "roles", "ruleset"},
+    "wording": {"findings", "registry"},
+    "naming": set(),
+    "duplicates": {"findings"},
+    "rewriting": {"findings", "scanning"},
+    "workpiece": {"findings", "placing", "rewriting", "scanning"},
     "replacements": set(),
     "advice": {"registry", "findings", "replacements"},
     "refusals": {"registry", "replacements", "advice"},
@@ -139,6 +149,7 @@ def test_libcst_is_imported_in_one_place() -> None:
         "deprecation_lint.scanning.python_names",
         "deprecation_lint.scanning.python",
         "deprecation_lint.scanning.python_requests",
+        "deprecation_lint.scanning.python_edits",
         "deprecation_lint.scanning.python_values",
         "deprecation_lint.scanning.strings",
         "deprecation_lint.scanning.visitor",
@@ -159,7 +170,7 @@ PURE = [
     if re.fullmatch(r"deprecation_lint\.(scanning(\..*)?|checks|fixing|placing|values)", module)
     or re.fullmatch(r"deprecation_lint\.(findings|ruleset|dates|errors|output\..*)", module)
     or re.fullmatch(
-        r"deprecation_lint\.(roles|severity|evidence|lookups|proof|request|frameworks|arguments_at|migration)",
+        r"deprecation_lint\.(roles|severity|evidence|lookups|proof|applicability|blockers|duplicates|naming|rewriting|wording|workpiece|request|frameworks|arguments_at|migration)",
         module,
     )
     or re.fullmatch(r"deprecation_lint\.(replacements|advice|refusals)", module)

@@ -95,9 +95,9 @@ def _doubt(
         return f"{spelling.text} is an informal name that {taker} never took"
     if region_prefix and region_prefix not in record.profiles:
         return f"{record.id} is not known to be served under the prefix {region_prefix}"
+    if variant:
+        return f"the variant :{variant} is not known for {record.id}"
     if record.profiles and not region_prefix:
         prefixes = " or ".join(record.profiles[:_NAMED])
         return f"it may need an inference profile: {prefixes} before {record.id}"
-    if variant:
-        return f"the variant :{variant} is not known for {record.id}"
     return None
