@@ -671,6 +671,192 @@ def test_every_constraint_has_rows_and_every_row_a_constraint() -> None:
     assert {row.name for row in ROWS} == set(SEEN)
 
 
+STATED = """
+    sampling-nondefault rejected 2026-04-16
+    sampling-haiku55 rejected 2026-10-07
+    sampling-both rejected 2025-08-05
+    sampling-both-4-5 rejected 2025-09-29 unconfirmed
+    sampling-apiversion rejected 2026-10-21
+    sampling-pysdk1 rejected 2026-08-20
+    prefill rejected 2026-02-05
+    system-role rejected 2026-05-28
+    system-role-older rejected 2026-05-28 unconfirmed
+    apiv-document-assistant rejected 2026-10-21
+    apiv-user-citations rejected 2026-10-21
+    thinking-block-binding advice 2026-09-01
+    thinking-enabled rejected 2026-04-16
+    thinking-enabled-deprecated deprecated 2026-02-05
+    thinking-adaptive rejected 2026-02-05
+    thinking-disabled rejected 2026-06-09
+    thinking-disabled-sonnet-5-5 rejected 2026-09-28
+    thinking-disabled-effort rejected 2026-07-24
+    between-tools rejected 2026-09-28
+    between-tools-effort rejected 2026-09-28
+    between-tools-fields rejected 2026-09-28
+    thinking-default-on advice 2026-06-09
+    thinking-display advice 2026-04-16
+    effort-unsupported rejected always
+    effort-levels rejected always
+    effort-levels-opus-4-5 rejected always
+    max-tokens rejected always
+    tokenizer advice 2026-04-16
+    forced-tool-choice rejected 2026-09-01
+    forced-tool-choice-5-2 rejected 2026-11-09 unconfirmed
+    tools-text-editor rejected 2025-07-28
+    tools-text-editor-name rejected 2025-07-28
+    tools-code-exec rejected always unconfirmed
+    tools-computer-20250124 rejected 2025-11-24
+    tools-computer-20250124-5-5 rejected 2026-09-28 only anthropic vertex
+    tools-computer-20251124 rejected 2026-09-22 only anthropic vertex
+    tools-computer-20251124-5-2 rejected 2026-11-09 only anthropic foundry vertex
+    fgts-with-toolset rejected 2026-08-19
+    advisor-pair rejected 2026-09-28
+    advisor-pair-5-2 rejected 2026-11-09
+    web-fetch-opus5 rejected 2026-07-24 unconfirmed
+    output-format rejected 2026-01-29
+    output-format-beta deprecated 2026-01-29
+    output-format-pysdk1 rejected 2026-08-20
+    bedrock-structured rejected 2026-09-28 only bedrock
+    speed-fast rejected 2026-07-24
+    speed-fast-opus-4-6 changed 2026-06-29
+    priority-tier ignored 2026-06-30
+    text-completions rejected 2026-08-20
+    context-1m ignored 2026-04-30
+    context-1m-4-6 ignored 2026-04-30
+    beta-noop ignored always
+    beta-interleaved ignored 2026-02-05
+    beta-interleaved-4-6 ignored 2026-02-05
+    beta-response-shape changed 2026-08-19
+    refusal advice 2025-05-22
+    stop-context advice 2025-09-29
+    zdr advice 2026-06-09
+"""
+
+
+def test_effects_and_days_are_those_that_are_stated() -> None:
+    told = []
+    for one in CONSTRAINTS.values():
+        words = [one.name, one.effect, str(one.since or "always")]
+        words += ["unconfirmed"] * one.unconfirmed
+        words += ["only", *one.platforms] if one.nowhere_else else []
+        told.append(" ".join(words))
+    assert told == [line.strip() for line in STATED.strip().split("\n")]
+
+
+FOR_ALL_BUT = {  # what holds for every model, and how many of the older ones are excepted
+    "sampling-apiversion": 0,
+    "sampling-pysdk1": 0,
+    "apiv-document-assistant": 0,
+    "apiv-user-citations": 0,
+    "max-tokens": 0,
+    "output-format": 0,
+    "output-format-beta": 0,
+    "output-format-pysdk1": 0,
+    "text-completions": 0,
+    "beta-response-shape": 0,
+    "between-tools": 1,  # Sonnet 5.5
+    "beta-noop": 16,  # those before Claude 4
+    "refusal": 16,
+    "tools-text-editor": 19,  # those before Claude 4.5
+    "tools-text-editor-name": 19,
+    "tools-code-exec": 19,
+    "stop-context": 19,
+}
+
+
+def test_what_holds_for_all_models_but_some() -> None:
+    wide = {name: one for name, one in CONSTRAINTS.items() if one.models == ("*",)}
+    assert {name: len(one.excepted) for name, one in wide.items()} == FOR_ALL_BUT
+    ends = {16: "claude-3-7-sonnet-20250219", 19: "claude-opus-4-1-20250805"}
+    for name, number in FOR_ALL_BUT.items():
+        assert number < 2 or ends[number] in wide[name].excepted
+        assert number != 16 or "claude-opus-4-20250514" not in wide[name].excepted
+        assert not {"claude-opus-4-5-20251101", "claude-opus-5"} & set(wide[name].excepted)
+
+
+HELD_TO = {  # a model, and what is stated for it among others
+    "claude-opus-4-1-20250805": """
+        sampling-both system-role
+    """,
+    "claude-opus-4-5-20251101": """
+        sampling-both-4-5 system-role thinking-adaptive effort-levels-opus-4-5
+    """,
+    "claude-haiku-4-5-20251001": """
+        sampling-both system-role-older thinking-adaptive effort-unsupported
+    """,
+    "claude-opus-4-6": """
+        prefill system-role thinking-enabled-deprecated effort-levels tools-computer-20250124
+        speed-fast-opus-4-6 context-1m-4-6 beta-interleaved-4-6
+    """,
+    "claude-mythos-preview": """
+        sampling-nondefault prefill thinking-enabled-deprecated thinking-disabled
+        thinking-display tokenizer tools-computer-20250124 context-1m-4-6 beta-interleaved-4-6
+    """,
+    "claude-opus-4-7": """
+        sampling-nondefault prefill system-role thinking-enabled thinking-display tokenizer
+        tools-computer-20250124 speed-fast context-1m-4-6 beta-interleaved
+    """,
+    "claude-opus-4-8": """
+        sampling-nondefault prefill thinking-enabled thinking-display tokenizer
+        tools-computer-20250124 context-1m-4-6 beta-interleaved
+    """,
+    "claude-sonnet-5": """
+        sampling-nondefault prefill system-role thinking-enabled thinking-default-on
+        thinking-display tokenizer tools-computer-20250124 priority-tier context-1m-4-6
+        beta-interleaved
+    """,
+    "claude-opus-5": """
+        sampling-nondefault prefill thinking-enabled thinking-disabled-effort
+        thinking-default-on thinking-display tokenizer tools-computer-20250124 web-fetch-opus5
+        priority-tier context-1m-4-6 beta-interleaved
+    """,
+    "claude-fable-5": """
+        sampling-nondefault prefill thinking-enabled thinking-disabled thinking-default-on
+        thinking-display tokenizer tools-computer-20250124 context-1m-4-6 beta-interleaved zdr
+    """,
+    "claude-fable-5-1": """
+        sampling-nondefault prefill thinking-block-binding thinking-enabled thinking-disabled
+        thinking-default-on thinking-display tokenizer forced-tool-choice
+        tools-computer-20250124 context-1m-4-6 beta-interleaved
+    """,
+    "claude-opus-5-5": """
+        sampling-nondefault prefill thinking-block-binding thinking-enabled thinking-disabled
+        thinking-default-on thinking-display tokenizer forced-tool-choice
+        tools-computer-20250124 tools-computer-20251124 fgts-with-toolset priority-tier
+        context-1m-4-6 beta-interleaved
+    """,
+    "claude-sonnet-5-5": """
+        sampling-nondefault prefill thinking-block-binding thinking-enabled
+        thinking-disabled-sonnet-5-5 between-tools-effort between-tools-fields
+        thinking-default-on thinking-display tokenizer forced-tool-choice
+        tools-computer-20250124-5-5 tools-computer-20251124 fgts-with-toolset advisor-pair
+        bedrock-structured context-1m-4-6 beta-interleaved
+    """,
+    "claude-haiku-5-5": """
+        sampling-haiku55 prefill thinking-block-binding thinking-enabled thinking-default-on
+        thinking-display tokenizer tools-computer-20250124-5-5 tools-computer-20251124
+        fgts-with-toolset bedrock-structured priority-tier context-1m-4-6 beta-interleaved
+    """,
+    "claude-fable-5-2": """
+        sampling-nondefault prefill thinking-block-binding thinking-enabled thinking-disabled
+        thinking-default-on thinking-display tokenizer forced-tool-choice-5-2
+        tools-computer-20250124 tools-computer-20251124-5-2 advisor-pair-5-2 context-1m-4-6
+        beta-interleaved
+    """,
+    "claude-mythos-5-2": """
+        sampling-nondefault prefill thinking-enabled thinking-disabled thinking-display
+        tokenizer forced-tool-choice-5-2 tools-computer-20250124 tools-computer-20251124-5-2
+        context-1m-4-6 beta-interleaved
+    """,
+}
+
+
+@pytest.mark.parametrize("id_", HELD_TO)
+def test_what_is_stated_for_a_model(id_: str) -> None:
+    named = {n for n, one in CONSTRAINTS.items() if one.models != ("*",) and one.holds_for(id_)}
+    assert named == set(HELD_TO[id_].split())
+
+
 @pytest.mark.parametrize("one", CONSTRAINTS.values(), ids=lambda one: one.name)
 def test_texts_are_short_and_end_without_a_period(one: Constraint) -> None:
     for text in (one.argument, one.says, one.todo):
