@@ -281,6 +281,23 @@ def test_a_forced_fix_is_made_and_made_once() -> None:
     assert (again.output, again.fixed) == (result.output, ())
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "new", "after"),
+    [
+        ("a.yaml", f"model: us.{BEDROCK}:28k\n", "claude-next-9", "model: claude-next-9\n"),
+        ("a.py", f'm = ["{OLD}", "{SOON}"]\n', MIDDLE, f'm = ["{MIDDLE}", "{NEW}"]\n'),
+        ("a.py", 'm = "claude-old-1-" "20240101"\n', MIDDLE, f'm = "{MIDDLE}" ""\n'),
+        ("a.py", f'm = """{OLD} {OLD}"""\n', MIDDLE, f'm = """{MIDDLE} {MIDDLE}"""\n'),
+    ],
+)
+def test_forced_texts_that_are_reported_are_written(
+    name: str, before: str, new: str, after: str
+) -> None:
+    own = chosen(**{"*old-1*": forced(new)})
+    result = check_text(name, before, mode="fix", unsafe=True, replacements=own)
+    assert (result.output, result.notes) == (after.encode(), ())
+
+
 def test_a_forced_fix_is_not_made_unread() -> None:
     assert fixed(BOTH, BY_FORCE, unsafe=False).output == BOTH.encode()
 
