@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from deprecation_lint.findings import Argument, Edit, Finding, Fix, Place, Reference
 from deprecation_lint.frameworks import spoken
 from deprecation_lint.migration import Change, Outcome, Target, Violation, examine
+from deprecation_lint.registry.constraints import API, LANGUAGES
 from deprecation_lint.roles import IN_USE
 from deprecation_lint.ruleset import BY_NAME
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from deprecation_lint.registry.constraints import Constraint
     from deprecation_lint.registry.records import Record
     from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.request import Request, Value
     from deprecation_lint.ruleset import Policy
 
 _LISTED = 3  # arguments that a message names
@@ -65,11 +67,8 @@ class Blockers:
             own = [c for c in self._constraints if c.platform == platform]
             for request in reference.requests:
                 body = spoken(request)
-                version = body.get("api_version")
-                known = dict(self._policy.versions)
-                if version is not None and version.value.kind == "text":
-                    known["anthropic-api"] = version.value.text
-                yield examine(body, request.call, target, own, self._policy.as_of, known)
+                versions = dict(self._policy.versions) | _versions(request, body)
+                yield examine(body, request.call, target, own, self._policy.as_of, versions)
 
     def _target(self, record: Record, platform: str) -> Target | None:
         """The model of a record as a platform that states constraints knows it."""
@@ -150,6 +149,15 @@ def listed(violations: Iterable[Violation]) -> str:
     if len(names) > _LISTED:
         return f"{', '.join(names[:_LISTED])} and {len(names) - _LISTED} more"
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _versions(request: Request, body: Value) -> dict[str, str]:
+    """The versions that a request tells itself; an SDK of another language is not in use."""
+    told = {name: "0" for name, language in LANGUAGES.items() if language != request.language}
+    version = body.get("api_version")
+    if version is not None and version.value.kind == "text":
+        told[API] = version.value.text
+    return told
 
 
 def _changes(violations: Sequence[Violation]) -> tuple[Change, ...]:

@@ -41,6 +41,18 @@ VERSIONS: Mapping[str, str] = {
     "ant": "the ant command",
 }
 """What has a version of which a constraint may speak, in words."""
+API = "anthropic-api"  # of which a request may tell the version itself
+LANGUAGES: Mapping[str, str] = {
+    "anthropic-python": "python",
+    "anthropic-typescript": "javascript",
+    "anthropic-go": "go",
+    "anthropic-java": "c",
+    "anthropic-csharp": "c",
+    "anthropic-php": "php",
+    "anthropic-ruby": "hash",
+    "ant": "shell",
+}
+"""The file type of the programs that use an SDK."""
 LIMIT = "max_output_tokens"  # as a bound: that of the model
 
 
