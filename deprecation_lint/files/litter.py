@@ -44,13 +44,19 @@ def create_temporary(folder: str) -> tuple[int, str]:
 
 def beside(paths: Iterable[str]) -> Iterator[str]:
     """The temporary files in the folders of files, behind links too; each folder once."""
-    for folder in sorted({os.path.dirname(os.path.realpath(path)) for path in paths}):
+    named = set(map(_folder, paths))
+    for folder in sorted(set(map(os.path.realpath, named))):
         try:
             with os.scandir(folder) as entries:
                 names = [entry.name for entry in entries if is_temporary(entry.name)]
         except OSError:
             continue  # reading the file will say why
         yield from (os.path.join(folder, name) for name in sorted(names))
+
+
+def _folder(path: str) -> str:
+    """The folder in which a file is replaced, as named: finding its real path takes long."""
+    return os.path.dirname(os.path.realpath(path) if os.path.islink(path) else path)
 
 
 def remove_left(paths: Iterable[str]) -> list[str]:
