@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.findings import Applicability, Edit, Fix, Hold, Reference
-from deprecation_lint.naming import names_another
+from deprecation_lint.naming import belied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,8 +68,9 @@ def _fix_in_use(
         return Fix("unsafe", _HELD[reference.hold], edits)
     if proposal.doubt is not None:
         return Fix("unsafe", proposal.doubt, edits)
-    if names_another(reference.name, reference.spelling.text, proposal.text):
-        return Fix("unsafe", f"its name, {reference.name}, tells the old model", edits)
+    name = belied(reference.names, reference.spelling.text, proposal.text)
+    if name is not None:
+        return Fix("unsafe", f"its name, {name}, tells the old model", edits)
     if view.retires is None:
         return Fix("unsafe", "its retirement date is not announced", edits)
     return Fix("safe", f"one whole value; {proposal.text} is its live successor", edits)

@@ -37,7 +37,8 @@ class Reference:
     `settled`: what stands around it does. `requests` are the calls and objects that name the
     model by it, with offsets of the document's text. `container` tells the list, mapping or type
     that it is an entry of, by where that begins. `disabled`: it is part of code that is commented
-    out. `name` is the nearest one that it is given to.
+    out. `names` are those that it is given to, from the
+    inside out.
     """
 
     start: int
@@ -57,7 +58,7 @@ class Reference:
     requests: tuple[Request, ...] = ()
     container: int | None = None
     disabled: bool = False
-    name: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ _CONTAINERS = _words(
     additionalModelRequestFields additional_model_request_fields additional_request_fields
     inferenceConfig inference_config toolConfig tool_config model_settings modelSettings settings
     invocationKwargs invocation_kwargs providerOptions provider_options anthropic params parameters
-    options config configuration generation_config generationConfig
+    options config configuration generation_config generationConfig body extra_request_body
+    litellm_params clientOptions
     """
 )
 _HEADERS = _words(
@@ -82,14 +83,13 @@ def spoken(request: Request) -> Value:
 
 def _fields(body: Value) -> Iterator[Field]:
     for field in body.fields:
-        if field.name in _CONTAINERS and field.value.kind == "object":
+        written = field.name[:1].lower() + field.name[1:]  # Go and C# begin with a capital
+        if written in _CONTAINERS and field.value.kind == "object":
             yield from _fields(field.value)
-        elif field.name in _HEADERS:
+        elif written in _HEADERS:
             yield from _headers(field.value)
-        elif field.value.kind == "null":
-            continue
-        else:
-            name = _NAMES.get(field.name, field.name)
+        elif field.value.kind != "null":
+            name = _NAMES.get(written, written)
             yield replace(field, name=name, value=_shape(name, field.value))
 
 

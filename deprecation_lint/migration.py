@@ -132,13 +132,20 @@ def _case(case: Case, body: Value, record: Record) -> tuple[list[At], list[str]]
                 return [], []
             hidden += found.hidden
         elif not fitting:
-            unclear = [at.value.text for at in found.seen if at.value.kind == "unseen"]
+            unclear = [text for at in found.seen for text in _unclear(at.value)]
             if not found.hidden and not unclear:
                 return [], []
             hidden += [*found.hidden, *unclear]
         if number == 0:
             blamed = fitting
     return ([], hidden) if hidden else (blamed, [])
+
+
+def _unclear(value: Value) -> tuple[str, ...]:
+    """The words for what a value may be besides what is seen."""
+    if value.kind == "unseen":
+        return (value.text,)
+    return value.rest if value.kind not in ("object", "list") else ()
 
 
 def _fits(condition: Condition, value: Value, record: Record) -> bool:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-_PART = re.compile(r"[a-z]+|\d+")
+from deprecation_lint.scanning.names import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _GENERIC = frozenset(("claude", "anthropic", "model", "v", "id"))
 _LONGEST = 2  # digits of a version: what is longer is a date
+
+
+def belied(names: Iterable[str], old: str, new: str) -> str | None:
+    """The first of some names that tells the old model and not the new one."""
+    return next((name for name in names if names_another(name, old, new)), None)
 
 
 def names_another(name: str, old: str, new: str) -> bool:
@@ -21,6 +30,6 @@ def names_another(name: str, old: str, new: str) -> bool:
 
 def _parts(text: str) -> tuple[set[str], str]:
     """The words of a name, and the digits of the version in it."""
-    parts = _PART.findall(text.lower())
+    parts = words(text)
     digits = (part for part in parts if part.isdigit() and len(part) <= _LONGEST)
     return {part for part in parts if not part.isdigit()}, "".join(digits)

@@ -21,8 +21,8 @@ class Value:
     """What is given, from `start` to `end`.
 
     `text` is the value of a text, the source of a number or a flag in lower case, or the words
-    for something unseen. `whole`: nothing is spread into an object or a list; `rest` are the
-    words for what is.
+    for something unseen. `rest` are the words for what is spread into an object or a list, or
+    may be given in place of any other value; `whole`: there is nothing of it.
     """
 
     start: int

@@ -102,7 +102,7 @@ LAYERS = {  # what each part may import of ours, besides itself
     "applicability": {"findings", "naming", "registry", "roles"},
     "blockers": {"findings", "frameworks", "migration", "registry", "roles", "ruleset"},
     "wording": {"findings", "registry"},
-    "naming": set(),
+    "naming": {"scanning.names"},
     "duplicates": {"findings"},
     "rewriting": {"findings", "scanning"},
     "workpiece": {"findings", "placing", "rewriting", "scanning"},

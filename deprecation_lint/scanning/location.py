@@ -33,7 +33,10 @@ _TEST = re.compile(
 )
 _TEST_CLASS = re.compile(
     r"(?:Tests?|TestCase|IT|Specs?|Mock)\.(?:java|kt|kts|cs|scala|groovy|swift)$"
+    r"|(?:^|/)(?:Mock|Fake|Stub)[A-Z]\w*\.\w+$|(?:^|/)test[A-Z]\w*\.[cm]?[jt]s$"
+    r"|(?:^|/)(?:jest|vitest)[.-]setup\.\w+$|(?:^|/)setupTests?\.\w+$"
 )
+_LISTED = re.compile(r"(?:^|/)[^/]*(?:deprecated|retired|sunset)[^/]*models?[^/]*$")  # data of such
 _CHANGELOG = re.compile(
     r"(?:^|/)(?:change[-_]?logs?|changes|history|news|releases?|release[-_ ]?notes?|whats[-_]?new)"
     r"(?:[-_.][^/]*)?(?:\.(?:md|mdx|markdown|rst|txt|adoc|html?|json|ya?ml|xml)|(?<=[a-z]))$"
@@ -51,13 +54,13 @@ _GENERATED = re.compile(r"\.(?:[cm]?js|css|ts)\.map$|\.min\.(?:[cm]?js|css)$|\.b
 
 @lru_cache(maxsize=1024)
 def role_by_path(path: str) -> Role | None:
-    """The role of everything in a file, where its path tells: `test` or `recording`."""
+    """The role of everything in a file, where its path tells: `test`, `recording` or `table`."""
     plain = path.replace("\\", "/").lower()
     if _RECORDING.match(plain):
         return "recording"
     if _TEST.search(plain) or _TEST_CLASS.search(path):
         return "test"
-    return None
+    return "table" if _LISTED.search(plain) and not _CHANGELOG_CODE.search(plain) else None
 
 
 @lru_cache(maxsize=1024)

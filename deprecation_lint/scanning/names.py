@@ -91,8 +91,9 @@ _LIMIT_WORDS = word_set(
 
 
 def prices(beside: frozenset[str], least: int = 1) -> bool:
-    """Whether prices stand beside an ID, at least so many."""
-    return sum(map(_is_price, beside)) >= least
+    """Whether prices stand beside an ID, at least so many; what goes in and out has two."""
+    both = {"input", "output"} <= beside
+    return both or sum(map(_is_price, beside)) >= least
 
 
 def _is_price(name: str) -> bool:

@@ -35,6 +35,29 @@ class Bindings:
                 return None if node is None else self._span(node)
         return None
 
+    def attribute(self, name: str) -> Span | None:
+        """The expression that an attribute is set to, if the file sets it in one place."""
+        values = self._attributes.get(name, [])
+        return self._span(values[0]) if len(values) == 1 and values[0] is not None else None
+
+    @cached_property
+    def _attributes(self) -> dict[str, list[ast.expr | None]]:
+        """What attributes are set to: behind a dot, and in the body of a class."""
+        found: dict[str, list[ast.expr | None]] = {}
+        for node in ast.walk(self._tree):
+            if isinstance(node, ast.ClassDef):
+                for statement in node.body:
+                    for target, value in _assigned(statement):
+                        found.setdefault(target.id, []).append(value)
+            for attribute, given in _set(node):
+                found.setdefault(attribute.attr, []).append(given)
+        return found
+
+    def is_parameter(self, name: str, offset: int) -> bool:
+        """Whether a name used at an offset is a parameter with a default: callers may differ."""
+        scope = next((s for s in self._around(offset) if name in s.bound), None)
+        return scope is not None and name in scope.parameters
+
     def function_at(self, offset: int) -> Span | None:
         """The innermost function that holds an offset."""
         spans = [span for _, span in self._functions if span[0] <= offset < span[1]]
@@ -73,6 +96,7 @@ class _Scope:
 
     def __init__(self, node: ast.AST) -> None:
         self._values: dict[str, list[ast.expr | None]] = {}
+        self.parameters: set[str] = set()
         self._read(node)
 
     @property
@@ -91,6 +115,11 @@ class _Scope:
 
     def _read(self, root: ast.AST) -> None:
         known: set[int] = set()
+        if isinstance(root, _Function):
+            for parameter, default in _defaults(root.args):
+                self._values.setdefault(parameter.arg, []).append(default)
+                self.parameters.add(parameter.arg)
+                known.add(id(parameter))
         for node in ast.walk(root):
             if node is root:
                 continue
@@ -103,6 +132,20 @@ class _Scope:
                         self._values.setdefault(name, []).append(None)
 
 
+def _defaults(args: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    """The parameters of a function with what they are by default; without a value it is unseen."""
+    plain = [*args.posonlyargs, *args.args]
+    yield from zip(
+        plain[len(plain) - len(args.defaults) :], map(_given, args.defaults), strict=True
+    )
+    yield from zip(args.kwonlyargs, map(_given, args.kw_defaults), strict=True)
+
+
+def _given(default: ast.expr | None) -> ast.expr | None:
+    is_none = isinstance(default, ast.Constant) and default.value is None
+    return None if is_none else default
+
+
 def _assigned(node: ast.AST) -> Iterator[tuple[ast.Name, ast.expr]]:
     """The plain names that a statement gives a value to."""
     if isinstance(node, ast.Assign):
@@ -111,6 +154,16 @@ def _assigned(node: ast.AST) -> Iterator[tuple[ast.Name, ast.expr]]:
                 yield target, node.value
     elif isinstance(node, ast.AnnAssign) and node.value and isinstance(node.target, ast.Name):
         yield node.target, node.value
+
+
+def _set(node: ast.AST) -> Iterator[tuple[ast.Attribute, ast.expr | None]]:
+    """The attributes that a statement gives a value to."""
+    if not isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        return
+    value = None if isinstance(node, ast.AugAssign) else node.value
+    for target in node.targets if isinstance(node, ast.Assign) else (node.target,):
+        if isinstance(target, ast.Attribute):
+            yield target, value
 
 
 def _changed(node: ast.AST) -> Iterator[str]:

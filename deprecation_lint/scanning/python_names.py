@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -28,7 +29,15 @@ class Named:
 
     def value(self, name: str, offset: int, depth: int = 0) -> Value | None:
         """What a name used at an offset is worth; `None` where it has no one value."""
-        span = self._bindings.value_of(name, offset)
+        found = self._known_at(self._bindings.value_of(name, offset), depth)
+        is_sure = found is None or not self._bindings.is_parameter(name, offset)
+        return found if is_sure else _unsure(found, name)
+
+    def attribute(self, name: str, depth: int = 0) -> Value | None:
+        """What an attribute is worth that the file sets in one place."""
+        return _unsure(self._known_at(self._bindings.attribute(name), depth), name)
+
+    def _known_at(self, span: tuple[int, int] | None, depth: int) -> Value | None:
         if span is None or span[1] - span[0] > _LARGEST:
             return None
         if span not in self._known:
@@ -48,6 +57,11 @@ class Named:
     def _read(self, span: tuple[int, int], depth: int) -> Value | None:
         parsed = expression_at(self._source, span)
         return None if parsed is None else Values(parsed[1], self, depth).value(parsed[0])
+
+
+def _unsure(value: Value | None, name: str) -> Value | None:
+    """A value that may be another one when the program runs."""
+    return None if value is None else replace(value, rest=(*value.rest, name))
 
 
 def expression_at(

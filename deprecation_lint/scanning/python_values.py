@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -29,6 +30,7 @@ _ROLES: Mapping[str, str] = {
 }
 _SPEAKERS = frozenset(("ai", "assistant", "human", "user", "system"))
 _DUMPED = re.compile(r"(?:^|\.)(?:dumps|dict)\Z")
+_DEFAULTED = re.compile(r"\.(?:get|pop|setdefault)\Z|(?:^|\.)getenv\Z")
 _RECORD = re.compile(r"(?:^|\.)[A-Z]\w*(?:Param|Params|Settings|Config|Configuration|Options)\Z")
 _CLIENT = re.compile(r"(?:^|\.)(?:Async)?Anthropic\w*\Z|(?:^|\.)(?:with_options|copy)\Z")
 _HEADERS = ("default_headers", "extra_headers", "headers")
@@ -135,9 +137,13 @@ class Values:
         return self._named.value(node.value, self._span(node)[0], self._depth)
 
     def attribute(self, node: cst.BaseExpression) -> Value | None:
-        """`anthropic.NOT_GIVEN`, and nothing else."""
+        """`anthropic.NOT_GIVEN`, or an attribute that the file sets once."""
         assert isinstance(node, cst.Attribute)
-        return Value(*self._span(node), "null") if node.attr.value in _NOT_GIVEN else None
+        if node.attr.value in _NOT_GIVEN:
+            return Value(*self._span(node), "null")
+        if self._named is None or self._depth > _DEEP // 2:
+            return None
+        return self._named.attribute(node.attr.value, self._depth)
 
     def mapping(self, node: cst.BaseExpression) -> Value | None:
         """A dictionary; a key that is no text is spread into it for all that is known."""
@@ -188,6 +194,16 @@ class Values:
             return merged(left, right)
         return None
 
+    def fallback(self, node: cst.BaseExpression) -> Value | None:
+        """What stands behind `or`: what is given by default."""
+        assert isinstance(node, cst.BooleanOperation)
+        return self._default(node.right, node) if isinstance(node.operator, cst.Or) else None
+
+    def _default(self, value: cst.BaseExpression, whole: cst.CSTNode) -> Value:
+        """A value that is given unless something unseen is."""
+        known = self.value(value)
+        return known if known.kind == "unseen" else replace(known, rest=(words(whole),))
+
     def call(self, node: cst.BaseExpression) -> Value | None:
         """A message, a record, or what a call only passes on."""
         assert isinstance(node, cst.Call)
@@ -203,6 +219,8 @@ class Values:
             first = self.value(node.args[0].value)
             rest = self.arguments(node.args[1:], start, end)
             return merged(first, rest) if first.kind == "object" and owner == "dict" else first
+        if _DEFAULTED.search(owner) and len(node.args) == 2 and node.args[1].keyword is None:
+            return self._default(node.args[1].value, node)
         named = all(arg.keyword or arg.star for arg in node.args)
         is_record = named and (owner == "dict" or _RECORD.search(owner))
         return self.arguments(node.args, start, end) if is_record else None
@@ -230,5 +248,6 @@ _READERS: Mapping[type[cst.CSTNode], Callable[[Values, cst.BaseExpression], Valu
     cst.List: Values.sequence,
     cst.Tuple: Values.sequence,
     cst.BinaryOperation: Values.sum,
+    cst.BooleanOperation: Values.fallback,
     cst.Call: Values.call,
 }

@@ -57,7 +57,7 @@ def reference(found: Found, home: Home) -> Reference | None:
         requests=found.requests,
         container=found.container,
         disabled=found.disabled,
-        name=next((step.name for step in found.trail if step.name), ""),
+        names=tuple(step.name for step in found.trail if step.name),
     )
 
 

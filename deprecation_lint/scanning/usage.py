@@ -77,9 +77,11 @@ def usage(trail: Trail, *, settings: bool = False) -> Usage | None:
 
 
 def _where_nothing_tells(trail: Trail, settings: bool) -> Role:
-    if settings:
+    if settings and any(step.name for step in trail):
         return "setting"
-    return "choice" if any(step.kind == "item" for step in trail) else "default"
+    if any(step.kind == "item" for step in trail):
+        return "choice"
+    return "setting" if settings else "default"
 
 
 def _is_ours(step: Step) -> bool:
