@@ -160,7 +160,9 @@ class _Reader:
         """The list, mapping or type that a value is an entry of."""
         if not around:
             return None
-        is_case = around[0].kind == "compared" and (left.is_case or self._is_case(spot, start))
+        is_case = around[0].kind == "compared" and (
+            left.is_case or self._is_matched(spot.frame) or self._is_case(spot, start)
+        )
         return self._containers.of(spot, around[0], is_case=is_case, is_typed=left.is_typed)
 
     def _around(self, spot: Spot, left: Left, start: int, end: int) -> Iterator[Step]:
@@ -187,8 +189,8 @@ class _Reader:
     def _adjacent(self, left: Left, frame: Frame, end: int) -> Step | None:
         """What the signs right before and right behind a value make of it."""
         behind = self._text[end : end + _RIGHT]
-        is_pattern = frame.outer is not None and _PATTERNS.search(self._heads.of(frame).text)
-        if left.is_compared or self._is_compared_behind(behind, bool(is_pattern)):
+        is_pattern = self._is_matched(frame)
+        if left.is_compared or self._is_compared_behind(behind, is_pattern):
             return Step("compared")
         if left.is_typed or (_UNION_RIGHT.match(behind) and not left.is_fallback):
             return Step("compared" if is_pattern else "typed")
@@ -196,6 +198,11 @@ class _Reader:
             return Step("key", numeric=True)
         colon = self._colon(left, end, behind)
         return self._key(colon) if colon is not None else None
+
+    def _is_matched(self, frame: Frame) -> bool:
+        """Whether a bracket holds the cases that a value may match."""
+        text = self._heads.of(frame).text if frame.outer is not None else ""
+        return _PATTERNS.search(text) is not None
 
     def _is_compared_behind(self, behind: bytes, is_pattern: bool) -> bool:
         """Whether what follows asks about the value, or does something where it matches."""

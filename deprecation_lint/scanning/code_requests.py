@@ -33,10 +33,11 @@ _MOST_USES = 64  # of names, in one text
 _KEY = 40  # bytes of the name of a field
 _NAMING = ("member", "keyword", "assigned", "parameter", "returned")
 _NOT_ALONE = ("item", "key", "index", "compared", "typed", "section", "text")
+_NO_VALUE = ("comment", "docstring", "prose", "code")
 _BODIES = frozenset(("body", "json", "data", "payload"))
 _HEADERS = ("headers", "defaultHeaders", "extraHeaders", "extra_headers", "default_headers")
 _OPTIONS = ("clientOptions", "client_options", "requestOptions", "request_options", "options")
-_PASSING = frozenset(("stringify", "json_encode", "jsonencode", "dumps", "freeze", "f", "some"))
+_PASSING = frozenset(("stringify", "json_encode", "jsonencode", "dumps", "freeze", "F", "Some"))
 _OTHER_ARGUMENT = re.compile(rb"\s*,\s*(?=\{)")
 _USE = re.compile(
     rb"(?i:model|llm|engine|deployment)[\w$\-]{0,30}[\"'`]?\s{0,8}"
@@ -67,6 +68,7 @@ class CodeRequests:
         self._kind = kind
         self._heads = heads
         self._start = start
+        self._known: dict[int, Request | None] = {}
         self._objects = Objects(text, kind.dialect, Bindings(text, kind.dialect))
 
     def around(self, spot: Spot, left: Left, trail: Trail) -> tuple[Request, ...]:
@@ -105,11 +107,12 @@ class CodeRequests:
 
     def _request(self, frame: Frame) -> Request | None:
         """The request of which a bracket holds the fields."""
-        body = self._objects.at(frame.open)
-        if body.kind != "object":
-            return None
-        call, headers = self._called(frame, body)
-        return Request(_dotted(call), body, headers, self._kind.name)
+        if frame.open not in self._known:
+            body = self._objects.at(frame.open)
+            call, headers = self._called(frame, body)
+            made = Request(_dotted(call), body, headers, self._kind.name)
+            self._known[frame.open] = made if body.kind == "object" else None
+        return self._known[frame.open]
 
     def _called(self, frame: Frame, body: Value) -> tuple[str, Value | None]:
         """What is called with the fields of a bracket, and the headers that stand beside it."""
@@ -126,7 +129,7 @@ class CodeRequests:
             if outer.mark != b"(":
                 break
             owner = self._heads.of(outer).owner
-            if calls.called(owner) not in _PASSING:
+            if calls.last_part(owner) not in _PASSING:
                 headers = _headers_of(body, _OPTIONS)
                 return owner, self._second(body) if headers is None else headers
             inner = outer
@@ -213,7 +216,7 @@ def _carriers(found: Sequence[Found]) -> dict[str, tuple[int, bool]]:
     """The names that stand for one ID of a text only, and whether they are fields."""
     carriers: dict[str, list[tuple[int, bool]]] = {}
     for number, one in enumerate(found):
-        step = _naming(one.trail)
+        step = None if any(s.kind in _NO_VALUE for s in one.trail) else _naming(one.trail)
         if step is not None and step.kind in ("assigned", "member") and not step.owner:
             carriers.setdefault(step.name, []).append((number, step.kind == "member"))
     return {name: numbers[0] for name, numbers in carriers.items() if len(numbers) == 1}

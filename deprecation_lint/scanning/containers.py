@@ -65,6 +65,6 @@ class Containers:
             found = _UNION.search(self._text, start, spot.start)
             if found is None or (not found[0].strip() and not self._is_union(spot)):
                 return None
-            begin = found.end() if not found[0].strip() else found.start()
+            begin = found.end() - len(found[0].lstrip())
         self._last = (spot.end, begin)
         return begin

@@ -65,7 +65,7 @@ _PASSED_ON = frozenset(  # calls that give back what they are given, by their la
 )
 _WITH_MORE = ("stringify", "json_encode", "dumps", "jsonencode")  # how it is to be written
 _LISTED = frozenset(
-    "array list vec listOf arrayOf mapOf mutableMapOf hashMapOf setOf dict tuple c".split()  # noqa: SIM905
+    "array list vec listOf arrayOf mapOf mutableMapOf hashMapOf setOf dict tuple".split()  # noqa: SIM905
 )
 _MAKING = ("go", "rust", "c", "swift", "dart", "code")  # dialects that name what a brace makes
 _SEMICOLONS = ("dash", "powershell")  # dialects that have `;` between entries
@@ -271,7 +271,8 @@ class _Parser:
             if self._text[after] in self._ends:
                 return found[0], behind
         end = self._lexer.expression_end(behind)
-        return self._lexer.unseen(at, end), end
+        value = self._lexer.unseen(at, end)
+        return value, value.end if end < self._stop else end
 
     def _behind_value(self, at: int) -> int:
         found = _BEHIND_VALUE.match(self._text, at, self._stop)
@@ -358,7 +359,8 @@ class _Parser:
         """The argument of a call that only passes it on."""
         last = re.split(r"[.:>]", decoded(word).rstrip("!"))[-1]
         mark = self._text[opened : opened + 1]
-        if last in _LISTED and mark != b"{":
+        is_listed = last in _LISTED or (last == "c" and self._dialect == "hash")  # of R
+        if is_listed and mark != b"{":
             value = self.bracket(opened, depth)
             return value, value.end
         if last not in _PASSED_ON or mark != b"(":
