@@ -28,6 +28,7 @@ _DEEPEST = 40
 _SPARE = 1024 * 1024
 
 _CLOSES = {b"{": b"}", b"[": b"]", b"(": b")"}
+_QUOTES = (b'"', b"'", b"`")
 _ENDS = b",)]};"
 _SIGN = rb"\s*(?:=>|:(?![:=])|=(?![=>~])|to(?=\s))"
 _BARE_KEY = re.compile(rb"[@:.$]?([A-Za-z_$][\w$\-]*)" + _SIGN + rb"|(\d+)\s*(?:=>|:(?!:))")
@@ -188,10 +189,10 @@ class _Parser:
 
     def _entry(self, entries: _Entries, at: int, mark: bytes, depth: int) -> int:
         """Read one entry; return where it ends."""
-        text = self._text
-        if _SPREAD.match(text, at, self._stop) or (
-            mark == b"{" and _COMPUTED.match(text, at, self._stop)
-        ):
+        text, sign = self._text, self._text[at : at + 1]
+        is_spread = sign in b".*" and _SPREAD.match(text, at, self._stop)
+        is_computed = sign == b"[" and mark == b"{"
+        if is_spread or (is_computed and _COMPUTED.match(text, at, self._stop)):
             end = self._lexer.expression_end(at)
             entries.rest.append(self._lexer.words(at, end))
             return end
@@ -235,7 +236,8 @@ class _Parser:
 
     def _key(self, at: int) -> tuple[str | None, int]:
         """The name of the entry at an offset, and where its sign ends; `None` if it has none."""
-        bare = _BARE_KEY.match(self._text, at, self._stop)
+        is_quoted = self._text[at : at + 1] in _QUOTES
+        bare = None if is_quoted else _BARE_KEY.match(self._text, at, self._stop)
         if bare:
             return decoded(bare[1] or bare[2]), bare.end()
         start = at + (self._text[at : at + 1] == b"@")
@@ -290,7 +292,7 @@ class _Parser:
         if mark in _CLOSES and not self._is_typed(at):
             value = self.bracket(at, depth)
             return value, value.end
-        number = _NUMBER.match(text, at, self._stop)
+        number = None if mark in _QUOTES else _NUMBER.match(text, at, self._stop)
         if number:
             return Value(at, number.end(), "number", decoded(number[1])), number.end()
         if mark == b"`" and DIALECTS[self._dialect].templates:
