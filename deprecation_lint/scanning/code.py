@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning import calls
 from deprecation_lint.scanning.beside import Beside, Neighbours
+from deprecation_lint.scanning.code_requests import CodeRequests
+from deprecation_lint.scanning.containers import Containers
 from deprecation_lint.scanning.dialects import DIALECTS
+from deprecation_lint.scanning.disabled import is_disabled_code
 from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.headers import Headers
-from deprecation_lint.scanning.left import Left, look_left
+from deprecation_lint.scanning.heads import Heads, frames
+from deprecation_lint.scanning.left import look_left
+from deprecation_lint.scanning.literals import closing_width, quote_width
 from deprecation_lint.scanning.outline import Outline
 from deprecation_lint.scanning.trail import Found, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from deprecation_lint.scanning.filetypes import FileType
+    from deprecation_lint.scanning.left import Left
     from deprecation_lint.scanning.outline import Frame, Spot
     from deprecation_lint.scanning.tokens import Match
     from deprecation_lint.scanning.trail import Trail
@@ -55,28 +62,45 @@ def read_code(
     text: bytes, matches: Sequence[Match], kind: FileType, start: int = 0
 ) -> Iterator[Found]:
     """The trail of every ID in a text of the dialect of the file type, read from `start` on."""
-    reader = _Reader(text, matches, kind.dialect, start)
-    for match, spot in zip(matches, reader.spots, strict=True):
-        yield reader.found(match, spot)
+    reader = _Reader(text, matches, kind, start)
+    yield from reader.all(matches)
 
 
 class _Reader:
-    def __init__(self, text: bytes, matches: Sequence[Match], dialect: str, start: int) -> None:
+    def __init__(self, text: bytes, matches: Sequence[Match], kind: FileType, start: int) -> None:
+        dialect = kind.dialect
         self._text = text
         self._dialect = DIALECTS[dialect]
         self._may_be_bare = self._dialect.fields or dialect == "code"
         self.spots = Outline(text, matches, self._dialect, start).spots
+        self._heads = Heads(text)
+        self._requests = CodeRequests(text, kind, self._heads, start)
+        self._containers = Containers(text, self._heads)
         self._beside = Neighbours(text)
-        self._heads: dict[int, Left] = {}
         self._headers = Headers(text, is_toml=dialect == "toml")
 
-    def found(self, match: Match, spot: Spot) -> Found:
+    def all(self, matches: Sequence[Match]) -> Iterable[Found]:
+        """All IDs with their trails, and with what is asked of the models by them."""
+        found = [self._found(*one) for one in zip(matches, self.spots, strict=True)]
+        return self._requests.with_uses(found)
+
+    def _found(self, match: Match, spot: Spot) -> Found:
         """One ID with its trail."""
         plain = self._outside(match, spot)
         if plain is not None:
             return plain
         start, end, is_whole = self._extent(match, spot)
-        around = tuple(self._around(spot, start, end))
+        left = self._heads.before(spot.entry, start)
+        around = tuple(self._around(spot, left, start, end))
+        found = self._trail(match, spot, around, is_whole=is_whole)
+        return replace(
+            found,
+            requests=self._requests.around(spot, left, around),
+            container=self._container(spot, left, around, start),
+        )
+
+    def _trail(self, match: Match, spot: Spot, around: Trail, *, is_whole: bool) -> Found:
+        """An ID that is a value, or part of one, with the steps around that value."""
         if is_whole:
             return Found(match, around)
         if self._text[spot.start : spot.start + 1] in (b"%", b"~"):  # a list of words
@@ -87,7 +111,9 @@ class _Reader:
     def _outside(self, match: Match, spot: Spot) -> Found | None:
         """An ID that is no value: in a comment, a pattern, a header, a text, or the code itself."""
         if spot.kind == "comment":
-            return Found(match, (*self._inner(match), Step("comment")), "longer")
+            is_code = is_disabled_code(self._text, match.lead, match.end)
+            trail = (*self._inner(match), Step("comment"))
+            return Found(match, trail, "longer", disabled=is_code)
         step = Step("compared") if spot.kind == "regex" else self._header_key(spot.frame)
         if step is None and spot.kind == "bare" and not self._is_value(match):
             step = Step("prose" if self._is_shown(match) else "code")
@@ -120,19 +146,27 @@ class _Reader:
         """Where the value begins and ends, and whether it is the ID alone."""
         if spot.kind == "bare":
             return match.lead, match.end, False
-        width = _quote(self._text, spot.start)
+        width = quote_width(self._text, spot.start)
         if spot.kind == "template":
             closes = self._text[match.end : match.end + 1] == b"`"
             return spot.start, match.end + closes, closes and match.lead == spot.start + 1
-        tail = _closing(self._text, spot.start, width)
+        tail = closing_width(self._text, spot.start, width)
         is_whole = (match.lead, match.end) == (spot.start + width, spot.end - tail)
         return spot.start, spot.end, is_whole
 
     # --- the trail ------------------------------------------------------------------------------
 
-    def _around(self, spot: Spot, start: int, end: int) -> Iterator[Step]:
+    def _container(self, spot: Spot, left: Left, around: Trail, start: int) -> int | None:
+        """The list, mapping or type that a value is an entry of."""
+        if not around:
+            return None
+        is_case = around[0].kind == "compared" and (
+            left.is_case or self._is_matched(spot.frame) or self._is_case(spot, start)
+        )
+        return self._containers.of(spot, around[0], is_case=is_case, is_typed=left.is_typed)
+
+    def _around(self, spot: Spot, left: Left, start: int, end: int) -> Iterator[Step]:
         """The steps around a value from `start` to `end`."""
-        left = self._left(spot.entry, start)
         if left.is_blank and spot.index and self._is_case(spot, start):
             yield Step("compared")
             return
@@ -142,7 +176,7 @@ class _Reader:
             if step.kind == "key":
                 yield from self._outward(spot.frame, start)
             return
-        if any(_ENUM.search(self._before(f)) for f in _frames(spot.frame, 3)):
+        if any(_ENUM.search(self._heads.plain(f)) for f in frames(spot.frame, 3)):
             yield Step("typed")
             return
         yield from self._entry(left, spot.frame, spot.index)
@@ -152,28 +186,11 @@ class _Reader:
         before = self._text[max(spot.frame.open + 1, start - _HEAD) : start]
         return _CASE_HINT.search(before) is not None and look_left(before).is_case
 
-    def _left(self, entry: int, start: int) -> Left:
-        return look_left(self._text[max(entry, start - _HEAD) : start], start)
-
-    def _before(self, frame: Frame) -> str:
-        """The plain text before a bracket."""
-        at = max(0, frame.open)
-        return self._text[max(0, at - _HEAD) : at].decode("utf-8", "replace")
-
-    def _head(self, frame: Frame) -> Left:
-        """What stands before the bracket of a frame."""
-        at = max(0, frame.open)
-        if at not in self._heads:
-            before = self._text[max(frame.head, at - _HEAD) : at]
-            plain = before.rstrip() if frame.mark == b"{" else before
-            self._heads[at] = look_left(plain, at)
-        return self._heads[at]
-
     def _adjacent(self, left: Left, frame: Frame, end: int) -> Step | None:
         """What the signs right before and right behind a value make of it."""
         behind = self._text[end : end + _RIGHT]
-        is_pattern = frame.outer is not None and _PATTERNS.search(self._head(frame).text)
-        if left.is_compared or self._is_compared_behind(behind, bool(is_pattern)):
+        is_pattern = self._is_matched(frame)
+        if left.is_compared or self._is_compared_behind(behind, is_pattern):
             return Step("compared")
         if left.is_typed or (_UNION_RIGHT.match(behind) and not left.is_fallback):
             return Step("compared" if is_pattern else "typed")
@@ -181,6 +198,11 @@ class _Reader:
             return Step("key", numeric=True)
         colon = self._colon(left, end, behind)
         return self._key(colon) if colon is not None else None
+
+    def _is_matched(self, frame: Frame) -> bool:
+        """Whether a bracket holds the cases that a value may match."""
+        text = self._heads.of(frame).text if frame.outer is not None else ""
+        return _PATTERNS.search(text) is not None
 
     def _is_compared_behind(self, behind: bytes, is_pattern: bool) -> bool:
         """Whether what follows asks about the value, or does something where it matches."""
@@ -206,7 +228,7 @@ class _Reader:
         """Whether the value and the number behind it are an entry: `{"…", 3}`, `put("…", 3)`."""
         if not left.is_blank or frame.outer is None or not _PAIR_RIGHT.match(behind):
             return False
-        owner = self._head(frame).owner if frame.mark == b"(" else ""
+        owner = self._heads.of(frame).owner if frame.mark == b"(" else ""
         return not owner or calls.is_entry_call(owner)
 
     def _key(self, behind: int) -> Step:
@@ -232,7 +254,7 @@ class _Reader:
             outer = frame.outer
             if outer is None:
                 break
-            left, index, at = self._head(frame), frame.place, max(0, frame.open)
+            left, index, at = self._heads.of(frame), frame.place, max(0, frame.open)
             if left.is_compared or self._is_asked(frame):
                 yield Step("compared")
                 return
@@ -248,7 +270,7 @@ class _Reader:
 
     def _is_asked(self, frame: Frame) -> bool:
         """Whether a list is asked if it holds something: `["…"].includes(x)`."""
-        owner = self._head(frame).owner if frame.mark == b"(" else ""
+        owner = self._heads.of(frame).owner if frame.mark == b"(" else ""
         is_list = frame.mark == b"[" or (owner and calls.is_wrapping_call(owner))
         if not is_list or frame.close < 0:
             return False
@@ -267,7 +289,7 @@ class _Reader:
 
     def _is_object(self, frame: Frame, left: Left) -> bool:
         """Whether a brace holds the entries of a value, and not the statements of a block."""
-        head = self._head(frame).text.rstrip()
+        head = self._heads.of(frame).text.rstrip()
         return not head.endswith((")", "else", "try", "do")) or left.sign in (":", "=>")
 
     def _named(self, left: Left, frame: Frame) -> Iterator[Step]:
@@ -289,7 +311,7 @@ class _Reader:
             if self._declares(frame) or _TYPED_NAME.search(left.text):
                 return Step("parameter", name=left.name)
             return self._argument(frame, name=left.name)
-        head = self._head(frame).text if frame.outer else ""
+        head = self._heads.of(frame).text if frame.outer else ""
         if left.sign == "=>" and _PATTERNS.search(head):
             return Step("fallback")
         is_made = frame.mark == b"{" and _MADE.search(head)
@@ -309,17 +331,17 @@ class _Reader:
 
     def _is_declaration(self, frame: Frame) -> bool:
         """Whether parentheses hold declarations, as `const ( ... )` of Go does."""
-        return frame.mark == b"(" and _DECLARATION.search(self._head(frame).text) is not None
+        return frame.mark == b"(" and _DECLARATION.search(self._heads.of(frame).text) is not None
 
     def _declares(self, frame: Frame) -> bool:
         """Whether parentheses hold the parameters of a function."""
-        if _DECLARES.search(self._head(frame).text):
+        if _DECLARES.search(self._heads.of(frame).text):
             return True
         return frame.close >= 0 and _BLOCK_RIGHT.match(self._text, frame.close + 1) is not None
 
     def _argument(self, frame: Frame, name: str = "", index: int = 0) -> Step:
         """An argument of the call that a parenthesis belongs to."""
-        head = self._head(frame)
+        head = self._heads.of(frame)
         owner = head.owner
         if _GETENV.search(owner) and (index > 0 or name):
             return Step("environment", name=name)
@@ -334,7 +356,7 @@ class _Reader:
     def _bracket(self, left: Left, frame: Frame, index: int) -> Iterator[Step]:
         """What the bracket around an entry makes of it."""
         if frame.mark == b"(" and not (left.name and left.sign != "to"):
-            owner = self._head(frame).owner
+            owner = self._heads.of(frame).owner
             if self._dialect.words and self._declares(frame):
                 yield Step("compared")  # a pattern for an argument, as Elixir has it
             elif calls.is_collection_call(owner):
@@ -348,7 +370,7 @@ class _Reader:
                 yield Step("index")
             elif not left.name:
                 yield Step("item")
-        elif frame.mark == b"{" and left.is_blank and not self._head(frame).tag:
+        elif frame.mark == b"{" and left.is_blank and not self._heads.of(frame).tag:
             yield Step("item")
 
     def _header_key(self, frame: Frame) -> Step | None:
@@ -364,29 +386,5 @@ class _Reader:
         table = self._headers.name(at)
         if table:
             yield Step("section", name=table)
-        if any(_TESTS.search(self._before(f)) for f in _frames(frame, _DEEP)):
+        if any(_TESTS.search(self._heads.plain(f)) for f in frames(frame, _DEEP)):
             yield Step("tested")
-
-
-def _frames(frame: Frame, most: int) -> Iterator[Frame]:
-    """A frame and those around it that have a bracket."""
-    for _ in range(most):
-        if frame.outer is None:
-            return
-        yield frame
-        frame = frame.outer
-
-
-def _quote(text: bytes, start: int) -> int:
-    """The width of the mark that begins a literal."""
-    head = text[start : start + 3]
-    if head in (b'"""', b"'''"):
-        return 3
-    if head[:1] in (b"r", b"b"):
-        return text.index(b'"', start) - start + 1
-    return 1
-
-
-def _closing(text: bytes, start: int, width: int) -> int:
-    """The width of the mark that ends it: a raw string of Rust has its hashes behind the quote."""
-    return 1 + text.count(b"#", start, start + width) if text[start : start + 1] in b"rb" else width
