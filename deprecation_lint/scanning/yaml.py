@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.scanning import names
 from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.shell import read_commands
 from deprecation_lint.scanning.trail import Found, Step
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.tokens import Match
     from deprecation_lint.scanning.trail import Trail
+    from deprecation_lint.scanning.yaml_requests import Requests
     from deprecation_lint.scanning.yaml_tree import Place
 
 _BEFORE = 300  # bytes of a longer text looked at before an ID
@@ -47,18 +50,35 @@ def read_yaml(
 ) -> Iterator[Found]:
     """The trail of each ID in the YAML between two offsets."""
     places = Places(matches)
-    blocks = Blocks(text, start, len(text) if end is None else end, places)
+    end = len(text) if end is None else end
+    blocks = Blocks(text, start, end, places)
     blocks.read()
     names = {name for root in blocks.roots for name in root.names}
     outermost = (Step("recorded"),) if names & _CASSETTE else ()
     scripts = _Scripts(text, places, matches)
+    requests: Requests | None = None
     for number, match in enumerate(matches):
         place = places.of[number]
         if place is None:
             yield Found(match, (Step("text"), *outermost), "longer")
             continue
         trail, hold = scripts.trail(number) or _trail(text, match, place)
-        yield Found(match, trail + outermost, hold)
+        found = Found(match, trail + outermost, hold)
+        if hold is None and _is_model(place):
+            if requests is None:
+                from deprecation_lint.scanning.yaml_requests import Requests
+
+                requests = Requests(text, end)
+            found = replace(found, requests=requests.of(place))
+        yield found
+
+
+def _is_model(place: Place) -> bool:
+    """Whether what stands in a place is the value of a key that is called a model."""
+    entry = place.entry
+    if place.sort == "key" or entry is None or not entry.home.mapping:
+        return False
+    return names.expects_model(entry.name)
 
 
 def _trail(text: bytes, match: Match, place: Place) -> tuple[Trail, Hold | None]:
