@@ -202,9 +202,9 @@ def test_what_lies_behind_the_size_is_unseen() -> None:
 
 def test_mappings_within_mappings_are_not_read_for_ever() -> None:
     """Each of them is larger than what is read, so that none is known from the one before."""
-    text = f"{{model: {OLD}, a: " * 20_000
+    text = f"{{model: {OLD}, a: " * 5_000
     found = requests(text)
-    assert len(found) == 20_000
+    assert len(found) == 5_000
     assert found[-1].body.rest == ("…",)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SIZE = 64 * 1024  # bytes of a mapping that are read
 _DEPTH = 40  # mappings and lists within one
-_AGAIN = 4  # how often a byte may be read again, on average
+_AGAIN = 2  # how often a byte may be read again, on average
 _WIDTH = 1024  # bytes of a line before an anchor
 _SHOWN = 60  # characters of the words for what is unseen
 _CUT = "…"
