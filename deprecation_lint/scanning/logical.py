@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deprecation_lint.scanning.disabled import is_disabled_code
 from deprecation_lint.scanning.embedded import inner
+from deprecation_lint.scanning.listed import list_start
 from deprecation_lint.scanning.trail import Found, Step
 
 if TYPE_CHECKING:
@@ -89,14 +91,16 @@ def value_found(text: bytes, match: Match, start: int, end: int, outer: Trail) -
     short = begin == start and match.end + _AFTER >= end
     if outer and short and left == right and left in (b"", b'"', b"'"):
         return Found(match, outer)
-    return Found(match, (*inner(window, match.lead - begin, match.end - begin), *outer), "longer")
+    trail = (*inner(window, match.lead - begin, match.end - begin), *outer)
+    return Found(match, trail, "longer", container=list_start(text, match, start, end))
 
 
 def commented(text: bytes, match: Match, start: int) -> Found:
     """An ID in a comment."""
     begin = max(min(start, match.lead), match.lead - _BEFORE)
     steps = inner(text[begin : match.end + _AFTER], match.lead - begin, match.end - begin)
-    return Found(match, (*steps, Step("comment")), "longer")
+    disabled = is_disabled_code(text, match.lead, match.end)
+    return Found(match, (*steps, Step("comment")), "longer", disabled=disabled)
 
 
 def logical_lines(text: bytes, matches: Sequence[Match], style: Style) -> Iterator[Line]:

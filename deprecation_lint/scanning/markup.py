@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from deprecation_lint.scanning.disabled import is_disabled_code
 from deprecation_lint.scanning.embedded import inner
+from deprecation_lint.scanning.listed import list_start
 from deprecation_lint.scanning.tags import Scanner
 from deprecation_lint.scanning.trail import Found, Step
 
@@ -57,6 +59,7 @@ def read_markup(text: bytes, matches: Sequence[Match], kind: FileType) -> Iterat
 class _Element:
     tag: str
     name: str  # what an attribute, or in a property list the element before it, calls it
+    start: int
     key: str = ""  # in a property list: the key that was read last
     begun: bool = False  # whether something stands in it already
     valued: bool = False  # whether an attribute gives its value
@@ -104,22 +107,26 @@ class _Reader:
         self.names[tag] += opens  # 0: seen, but not open
         if opens:
             valued = any(attribute.name.lower() == "value" for attribute in part.attributes)
-            self.open.append(_Element(tag, name, valued=valued))
+            self.open.append(_Element(tag, name, part.start, valued=valued))
 
     def found(self, match: Match, part: Part) -> Found:
         """Where an ID of a part stands."""
         number = bisect_right(part.templates, match.start, key=_START) - 1
         if number >= 0 and match.start < part.templates[number].end:
             step = Step("comment" if part.templates[number].comment else "text")
-            return Found(match, (step,), "longer")
+            return self._aside(match, step)
         if part.kind == "open":
             number = bisect_right(part.attributes, match.start, key=_START) - 1
             if number >= 0 and match.end <= part.attributes[number].end:
                 return self._in_attribute(match, part, part.attributes[number])
         if part.kind in ("text", "data"):
             return self._in_text(match, part)
-        step = Step("comment" if part.kind == "comment" else "text")
-        return Found(match, (step,), "longer")
+        return self._aside(match, Step("comment" if part.kind == "comment" else "text"))
+
+    def _aside(self, match: Match, step: Step) -> Found:
+        """An ID in a comment, or where nothing is known of it."""
+        disabled = step.kind == "comment" and is_disabled_code(self.text, match.lead, match.end)
+        return Found(match, (step,), "longer", disabled=disabled)
 
     def _in_attribute(self, match: Match, part: Part, attribute: Attribute) -> Found:
         name = attribute.name.lower()
@@ -138,7 +145,10 @@ class _Reader:
         if address and (not inside or inside[0].kind in ("prose", "text")):
             inside = (Step("address"),)
         alone = whole and not address and not (self.for_people and name in _MARKERS)
-        return Found(match, (*inside, step, *outside), None if alone else "longer")
+        start = None if whole else list_start(self.text, match, attribute.start, attribute.end)
+        if start is None and name == "value":
+            start = self._list(step.owner)
+        return Found(match, (*inside, step, *outside), None if alone else "longer", container=start)
 
     def _in_text(self, match: Match, part: Part) -> Found:
         start, end = part.start, part.end
@@ -149,12 +159,20 @@ class _Reader:
         whole = bool(alone) and _is_whole(self.text, start, end, match, quoted=False)
         if not self.for_people:
             inside = () if whole else self._inner(match, start, end)
-            return Found(match, (*inside, *self._elements()), None if whole else "longer")
+            listed = None if whole else list_start(self.text, match, start, end)
+            container = self._list("") if listed is None else listed
+            return Found(
+                match,
+                (*inside, *self._elements()),
+                None if whole else "longer",
+                container=container,
+            )
         if element and element.tag == "option" and element.valued:
             return Found(match, (Step("shown"),), "longer")
         if whole and element and element.tag in ("option", "textarea"):
             step = Step("member", element.name or element.tag, owner=element.tag)
-            return Found(match, (step, *self._choice(element.tag)), None)
+            container = self._list("") if element.tag == "option" else None
+            return Found(match, (step, *self._choice(element.tag)), None, container=container)
         return Found(match, (Step("prose"),), "longer")
 
     def _elements(self) -> Trail:
@@ -175,6 +193,20 @@ class _Reader:
         """The list of choices that an option belongs to."""
         near = reversed(self.open[-_ANCESTORS:] if tag == "option" else ())
         return tuple(Step("section", e.tag) for e in near if e.tag in ("select", "datalist"))[:1]
+
+    def _list(self, tag: str) -> int | None:
+        """Where the list begins that holds the element that is open, or a tag that opens in it.
+
+        Those are the choices of a form, and the items of an array.
+        """
+        chain = self.open if tag else self.open[:-1]
+        item = tag or (self.open[-1].tag if self.open else "")
+        near = reversed(chain[-_ANCESTORS:])
+        if self.for_people:
+            lists = (e.start for e in near if e.tag in ("select", "datalist"))
+            return next(lists, None) if item == "option" else None
+        parent = chain[-1] if chain else None
+        return parent.start if parent and parent.tag.lower() in _LISTS else None
 
     def _inner(self, match: Match, start: int, end: int) -> Trail:
         start, end = max(start, match.lead - _NEAR), min(end, match.end + _NEAR)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning.logical import Style, logical_lines
@@ -33,20 +33,23 @@ class _Section:
 
 @dataclass(slots=True)
 class _Item:
-    """A line with IDs. `behind`: where its value begins; `key` is `None` without one."""
+    """A line with IDs. `behind`: where its value begins; `key` is `None` without one.
+
+    `listed`: where the list begins that the line is an item of.
+    """
 
     line: Line
     section: _Section
     key: str | None
     behind: int
-    is_item: bool = False
+    listed: int | None = None
 
 
 def read_ini(text: bytes, matches: Sequence[Match]) -> Iterator[Found]:
     """The trail of each ID; a line that is indented continues a key without a value."""
     section, items = _Section(), []
     key: str | None = None
-    is_open = False  # the last key had no value on its own line
+    opened: int | None = None  # where the value of the last key begins, if not on its own line
     for line in logical_lines(text, matches, Style(comments=b"#;")):
         if line.is_comment:
             if line.matches:
@@ -56,13 +59,14 @@ def read_ini(text: bytes, matches: Sequence[Match]) -> Iterator[Found]:
         pair = _PAIR.match(text, line.start, line.end)
         indented = _INDENTED.match(text, line.start, line.end)
         item = _Item(line, section, None, line.start)
-        if is_open and indented:
-            item = _Item(line, section, key, indented.end(), is_item=True)
+        if opened is not None and indented:
+            item = _Item(line, section, key, indented.end(), opened)
         elif header:
-            section, key, is_open = _Section(_text(header[1])), None, False
+            section, key, opened = _Section(_text(header[1])), None, None
             item = _Item(line, section, None, line.start)
         elif pair:
-            key, is_open = _text(pair[1].strip()), pair.end() == line.end
+            key = _text(pair[1].strip())
+            opened = line.end if pair.end() == line.end else None
             _count(section, key, text[pair.end() : min(line.end, pair.end() + 100)])
             item = _Item(line, section, key, pair.end())
         if line.matches:
@@ -87,14 +91,16 @@ def _found(item: _Item) -> Iterator[Found]:
         numeric = section.numbers > 0 and section.others <= 1  # the other one is its own
         step = Step("member", item.key, beside=frozenset(beside[:_SIBLINGS]), numeric=numeric)
         outer = (step, *outer)
-    if item.is_item:
+    if item.listed is not None:
         outer = (Step("item"), *outer)
     elif _SECTION.match(item.line.text, item.line.start, item.line.end):
         yield from item.line.all_as(Step("key", beside=frozenset(section.names[:_SIBLINGS])))
         return
     if item.key is None:
         outer = ()
-    yield from item.line.value(item.behind, outer, comments=b"#;")
+    for found in item.line.value(item.behind, outer, comments=b"#;"):
+        is_entry = found.container is None and found.trail[-1].kind != "comment"
+        yield replace(found, container=item.listed) if is_entry else found
 
 
 def _text(name: bytes) -> str:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.scanning.disabled import is_disabled_code
 from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.snippets import parts_of
 from deprecation_lint.scanning.trail import Found, Step
@@ -14,6 +15,7 @@ from deprecation_lint.scanning.trail import Found, Step
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from deprecation_lint.findings import Hold
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.snippets import Part
     from deprecation_lint.scanning.tokens import Match
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 _NEAR = 300  # bytes of the line on each side of an ID that are looked at
 _CUT = b"\0"  # stands for the rest of a line that begins further left
 _LINE_BREAK = re.compile(rb"[\r\n]")
+_QUOTES = (b'"', b"'", b"`")
+_LIST = re.compile(rb"(?<![\w\])])\[[^\[\]{}()]*\Z")  # a list that opens on the line
 _STRINGS = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`")
 _COMMENT = re.compile(rb"(?:^|\s)(?:#(?!\{)|//|/\*|<!--)|^\s*\*\s")
 _ASSIGNED = re.compile(rb"(?:^|[\s;&|,{(])[A-Za-z_][\w.\-]*=\Z")
@@ -60,7 +64,7 @@ def read_prose(text: bytes, matches: Sequence[Match], kind: FileType) -> Iterato
 
 def _found(text: bytes, match: Match, part: Part | None) -> Found:
     if part and part.kind == "comment":
-        return Found(match, (Step("comment"),), "longer")
+        return _commented(text, match)
     if part and match.lead < part.start:
         part = None
     begin, end = (part.start, part.end) if part else (0, len(text))
@@ -68,26 +72,40 @@ def _found(text: bytes, match: Match, part: Part | None) -> Found:
     line = before + text[match.lead : match.end] + after
     steps = inner(line, len(before), len(line) - len(after))
     if part:
-        return _in_snippet(match, steps, line, before, after)
+        return _in_snippet(text, match, steps, line, before, after)
     if not steps or steps[0].kind not in ("address", "endpoint"):
         steps = (Step("address"),) if _LINK.search(before) else ()
     return Found(match, (*steps[:1], Step("prose")), "longer")
 
 
-def _in_snippet(match: Match, steps: Trail, line: bytes, before: bytes, after: bytes) -> Found:
+def _commented(text: bytes, match: Match) -> Found:
+    disabled = is_disabled_code(text, match.lead, match.end)
+    return Found(match, (Step("comment"),), "longer", disabled=disabled)
+
+
+def _in_snippet(
+    text: bytes, match: Match, steps: Trail, line: bytes, before: bytes, after: bytes
+) -> Found:
     if _COMMENT.search(_STRINGS.sub(b'""', before)):
-        return Found(match, (Step("comment"),), "longer")
+        return _commented(text, match)
     steps = tuple(step for step in steps if step.kind not in ("prose", "text"))
     quote = before[-1:]
     if steps and steps[0].kind in ("address", "endpoint"):
         whole = False
-    elif quote in (b'"', b"'", b"`") and after[:1] == quote:
+    elif quote in _QUOTES and after[:1] == quote:
         whole = _is_literal(line, len(before) - 1)
         if _KEY_BEFORE.search(before[:-1]) and _KEY_END.match(after[1:]):
             steps = (Step("key"),)
     else:
         whole = _is_bare_value(before, after)
-    return Found(match, (*steps, Step("prose")), None if whole else "longer", runnable=True)
+    listed = _LIST.search(before) if whole and quote in _QUOTES else None
+    return Found(
+        match,
+        (*steps, Step("prose")),
+        None if whole else "longer",
+        runnable=True,
+        container=match.lead - len(before) + listed.start() if listed else None,
+    )
 
 
 def _is_literal(line: bytes, quote: int) -> bool:
@@ -128,13 +146,15 @@ def _line_around(text: bytes, match: Match, begin: int, end: int) -> tuple[bytes
 def _in_toml(text: bytes, match: Match, part: Part) -> Found:
     before, after = _line_around(text, match, part.start, part.end)
     if b"#" in _STRINGS.sub(b"", before):
-        return Found(match, (Step("comment"),), "longer")
+        return _commented(text, match)
     found = _TOML_PAIR.match(before)
     if found is None:
         return Found(match, (Step("text"),), "longer")
     field = Step("member", found[1].decode("utf-8", "replace"))
     quoted = before[-1:] in (b'"', b"'") and before[-1:] == after[:1]
     if found[2]:
-        return Found(match, (Step("item"), field), None if quoted else "longer")
+        opened = match.lead - len(before) + found.start(2)
+        hold: Hold | None = None if quoted else "longer"
+        return Found(match, (Step("item"), field), hold, container=opened)
     whole = quoted and found.end() == len(before) - 1
     return Found(match, (field,) if whole else (Step("text"), field), None if whole else "longer")

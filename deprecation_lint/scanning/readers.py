@@ -46,6 +46,6 @@ def _with_options(found: Iterable[Found], text: bytes) -> Iterator[Found]:
             option = _OPTION.search(text[max(0, lead - _BEFORE) : lead])
             if option:
                 step = Step("option", name=option[1].decode("utf-8", "replace"))
-                yield replace(one, trail=(step, *one.trail))
+                yield replace(one, trail=(step, *one.trail), container=None)
                 continue
         yield one

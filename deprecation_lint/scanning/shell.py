@@ -10,11 +10,13 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from deprecation_lint.scanning.disabled import is_disabled_code
 from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.shell_words import (
     Command,
     Word,
     element_steps,
+    list_around,
     pattern_steps,
     word_steps,
 )
@@ -65,19 +67,26 @@ def read_commands(
     """The trail of each ID in the commands between two offsets."""
     reader = _Reader(text, matches, start, len(text) if end is None else end)
     reader.read()
-    for match, told in zip(matches, reader.told, strict=True):
+    for number, (match, told) in enumerate(zip(matches, reader.told, strict=True)):
         trail, hold = told or ((Step("text"),), "longer")
-        yield Found(match, trail or (Step("text"),), hold)
+        yield Found(
+            match,
+            trail or (Step("text"),),
+            hold,
+            container=reader.containers.get(number),
+            disabled=number in reader.comments and is_disabled_code(text, match.lead, match.end),
+        )
 
 
 class _Open:
     """A construct that has not ended: the file itself, `$( )`, `( )`, a pair of backticks."""
 
-    __slots__ = ("array", "cases", "command", "mode", "quoted", "word")
+    __slots__ = ("array", "cases", "command", "mode", "quoted", "start", "word")
 
-    def __init__(self, mode: Mode, array: str = "") -> None:
+    def __init__(self, mode: Mode, array: str = "", start: int = 0) -> None:
         self.mode = mode
         self.array = array
+        self.start = start
         self.command = Command()
         self.word: Word | None = None
         self.quoted = False
@@ -95,6 +104,8 @@ class _Reader:
         self._heredocs: list[tuple[bytes, Command]] = []
         self._mark_lines: dict[bytes, list[tuple[int, int]]] | None = None
         self.told: list[tuple[Trail, Hold | None] | None] = [None] * len(matches)
+        self.containers: dict[int, int] = {}
+        self.comments: set[int] = set()
 
     def read(self) -> None:
         """Read it all, once."""
@@ -211,7 +222,8 @@ class _Reader:
             word = top.word
             text = self._text[max(word.start, begin - 200) : begin] if word else b""
             if word and _ARRAY.match(text):
-                self._open.append(_Open("array", text.rstrip(b"+=").decode("utf-8", "replace")))
+                name = text.rstrip(b"+=").decode("utf-8", "replace")
+                self._open.append(_Open("array", name, begin))
             elif not pattern:
                 self._end_word(top)
                 fed = self._text[begin - 1 : begin] in (b"<", b">")
@@ -256,7 +268,11 @@ class _Reader:
                 self.told[number] = pattern_steps(self._text, match, word)
             elif top.mode == "array":
                 self.told[number] = element_steps(self._text, match, word, top.array)
+                self.containers[number] = top.start
             else:
+                container = list_around(self._text, match, command, index)
+                if container is not None:
+                    self.containers[number] = container
                 self.told[number] = word_steps(self._text, match, command, index)
 
     def _comment(self, begin: int) -> None:
@@ -264,6 +280,7 @@ class _Reader:
             match = self._matches[number]
             steps = inner(self._text, match.lead, match.end)
             self.told[number] = (*steps, Step("comment")), "longer"
+            self.comments.add(number)
 
     def _heredoc(self, mark: bytes, command: Command) -> None:
         """The lines up to one that is the mark alone; without such a line there is none."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning.embedded import inner
+from deprecation_lint.scanning.listed import list_start
 from deprecation_lint.scanning.trail import Step
 
 if TYPE_CHECKING:
@@ -107,6 +108,15 @@ def word_steps(text: bytes, match: Match, command: Command, index: int) -> Told:
     elif said:
         return (outer, "longer") if steps else ((Step("returned"),), hold)
     return (*steps, *outer), hold
+
+
+def list_around(text: bytes, match: Match, command: Command, index: int) -> int | None:
+    """Where the list begins that an ID is an entry of: of a loop, or within its word."""
+    first = command.first
+    if command.loop and index > first + 2:
+        return command.words[first + 3].start
+    word = command.words[index]
+    return list_start(text, match, word.start, word.end)
 
 
 def _default(text: bytes, match: Match, word: Word) -> tuple[Step, Hold | None] | None:

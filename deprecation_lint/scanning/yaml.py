@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.scanning import names
+from deprecation_lint.scanning.disabled import is_disabled_code
 from deprecation_lint.scanning.embedded import inner
+from deprecation_lint.scanning.listed import list_start
 from deprecation_lint.scanning.shell import read_commands
 from deprecation_lint.scanning.trail import Found, Step
 from deprecation_lint.scanning.yaml_blocks import Blocks
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.tokens import Match
     from deprecation_lint.scanning.trail import Trail
+    from deprecation_lint.scanning.yaml_requests import Requests
     from deprecation_lint.scanning.yaml_tree import Place
 
 _BEFORE = 300  # bytes of a longer text looked at before an ID
@@ -47,30 +53,57 @@ def read_yaml(
 ) -> Iterator[Found]:
     """The trail of each ID in the YAML between two offsets."""
     places = Places(matches)
-    blocks = Blocks(text, start, len(text) if end is None else end, places)
+    end = len(text) if end is None else end
+    start += len(BOM_UTF8) if text.startswith(BOM_UTF8, start) else 0
+    blocks = Blocks(text, start, end, places)
     blocks.read()
     names = {name for root in blocks.roots for name in root.names}
     outermost = (Step("recorded"),) if names & _CASSETTE else ()
     scripts = _Scripts(text, places, matches)
+    requests: Requests | None = None
     for number, match in enumerate(matches):
         place = places.of[number]
         if place is None:
             yield Found(match, (Step("text"), *outermost), "longer")
             continue
-        trail, hold = scripts.trail(number) or _trail(text, match, place)
-        yield Found(match, trail + outermost, hold)
+        found = scripts.found(number) or _found(text, match, place)
+        if outermost:
+            found = replace(found, trail=found.trail + outermost)
+        if found.hold is None and _is_model(place):
+            if requests is None:
+                from deprecation_lint.scanning.yaml_requests import Requests
+
+                requests = Requests(text, end)
+            found = replace(found, requests=requests.of(place))
+        yield found
 
 
-def _trail(text: bytes, match: Match, place: Place) -> tuple[Trail, Hold | None]:
+def _is_model(place: Place) -> bool:
+    """Whether what stands in a place is the value of a key that is called a model."""
+    entry = place.entry
+    if place.sort == "key" or entry is None or not entry.home.mapping:
+        return False
+    return names.expects_model(entry.name)
+
+
+def _found(text: bytes, match: Match, place: Place) -> Found:
     """The steps of an ID in a place, and whether it is all that stands there."""
     if place.sort == "comment":
-        return (*_inner(text, match, place), Step("comment")), "longer"
+        disabled = is_disabled_code(text, match.lead, match.end)
+        trail = (*_inner(text, match, place), Step("comment"))
+        return Found(match, trail, "longer", disabled=disabled)
     whole = _is_whole(text, match, place)
     steps = () if whole else _inner(text, match, place)
-    if place.sort == "key" and place.entry is not None:
-        return steps + trail_of_key(place.entry), None if whole else "longer"
-    outer = trail_of(place.entry)
-    return (steps + outer) or (Step("text"),), None if whole else "longer"
+    hold: Hold | None = None if whole else "longer"
+    container = None if whole else list_start(text, match, place.start, place.end)
+    entry = place.entry
+    if entry is not None and container is None:
+        is_entry = place.sort == "key" or not entry.home.mapping
+        container = entry.home.start if is_entry else None
+    if place.sort == "key" and entry is not None:
+        return Found(match, steps + trail_of_key(entry), hold, container=container)
+    trail = (steps + trail_of(entry)) or (Step("text"),)
+    return Found(match, trail, hold, container=container)
 
 
 def _is_whole(text: bytes, match: Match, place: Place) -> bool:
@@ -117,11 +150,11 @@ class _Scripts:
         self._text = text
         self._places = places.of
         self._matches = matches
-        self._steps: dict[int, Trail] = {}
+        self._found: dict[int, Found] = {}
         self._read = -1  # the number of the last match whose steps are known
 
-    def trail(self, number: int) -> tuple[Trail, Hold | None] | None:
-        """The trail of a match in a script; `None` if it stands in none."""
+    def found(self, number: int) -> Found | None:
+        """A match in a script with its trail; `None` if it stands in none."""
         place = self._places[number]
         if place is None or place.sort != "block" or not _is_script(place):
             return None
@@ -131,15 +164,14 @@ class _Scripts:
                 last += 1
             inside = self._matches[number : last + 1]
             found = read_commands(self._text, inside, place.start, place.end)
-            self._steps = {number + i: one.trail for i, one in enumerate(found)}
+            self._found = {number + i: one for i, one in enumerate(found)}
             self._read = last
-        steps = self._steps[number]
-        match = self._matches[number]
+        one = self._found[number]
+        steps = one.trail
         if steps == (Step("text"),):
-            steps = _inner(self._text, match, place)
-        return steps + trail_of(place.entry), None if _is_whole(
-            self._text, match, place
-        ) else "longer"
+            steps = _inner(self._text, one.match, place)
+        hold: Hold | None = None if _is_whole(self._text, one.match, place) else "longer"
+        return replace(one, trail=steps + trail_of(place.entry), hold=hold)
 
 
 def _is_script(place: Place) -> bool:

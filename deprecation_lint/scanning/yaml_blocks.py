@@ -14,14 +14,14 @@ from deprecation_lint.scanning.yaml_flow import leaves, quoted_end, read_flow
 from deprecation_lint.scanning.yaml_tree import Collection, set_scalar
 
 if TYPE_CHECKING:
-    from deprecation_lint.scanning.yaml_tree import Entry, Places
+    from deprecation_lint.scanning.yaml_tree import Entry, Places, Sort
 
 _LINE = re.compile(rb"[^\r\n]*")
 _BREAK = re.compile(rb"\r\n?|\n")
 _BLANKS = re.compile(rb"[ \t]*")
 _MARKER = re.compile(rb"(---|\.\.\.)(?=[ \t]|\Z)")
 _INDICATOR = re.compile(rb"([-?:])(?=[ \t]|\Z)")
-_PROPERTIES = re.compile(rb"(?:[&!][^\s]*(?:[ \t]+|\Z))*")
+PROPERTIES = re.compile(rb"(?:[&!][^\s]*(?:[ \t]+|\Z))*")
 _BLOCK = re.compile(rb"([|>])[-+0-9]{0,3}(?=[ \t]*\Z|[ \t]+#)")
 _COMMENT = re.compile(rb"[ \t]#")
 _COLON = re.compile(rb":(?=[ \t]|\Z)")
@@ -42,7 +42,9 @@ class _Frame(NamedTuple):
     home: Collection
 
 
-class _Key(NamedTuple):
+class Key(NamedTuple):
+    """Where a key stands, without quotes."""
+
     start: int
     end: int
     behind: int  # where its value may begin
@@ -63,17 +65,21 @@ class Blocks:
     def read(self) -> None:
         """Read it all, once."""
         while self._next < self._end:
-            self._line = self._next
-            stop = self._stop(self._line)
-            self._next = self._behind(stop)
-            at = self._skip(self._line, stop)
-            marker = _MARKER.match(self._text, at, stop) if at == self._line else None
-            if marker:
-                self._stack.clear()
-                at = self._skip(marker.end(), stop)
-            directive = not self._stack and self._text.startswith(b"%", self._line)
-            if at < stop and not directive:
-                self._content(at, stop)
+            self._read_line()
+
+    def _read_line(self) -> None:
+        """Read a line, with those that only go on with what it begins."""
+        self._line = self._next
+        stop = self._stop(self._line)
+        self._next = self._behind(stop)
+        at = self._skip(self._line, stop)
+        marker = _MARKER.match(self._text, at, stop) if at == self._line else None
+        if marker:
+            self._stack.clear()
+            at = self._skip(marker.end(), stop)
+        directive = not self._stack and self._text.startswith(b"%", self._line)
+        if at < stop and not directive:
+            self._content(at, stop)
 
     # --- offsets ---
 
@@ -121,7 +127,7 @@ class Blocks:
     def _key_or_scalar(self, at: int, stop: int, within: bool) -> None:
         """`within`: an item has begun on the same line."""
         column = at - self._line
-        key = self._key(self._skip(at, stop, _PROPERTIES), stop)
+        key = self._key(self._skip(at, stop, PROPERTIES), stop)
         if key is None:
             if not within:
                 self._close(column)
@@ -138,7 +144,7 @@ class Blocks:
             end -= 1
         if self._text[at : at + 1] in (b'"', b"'") and end - at > 1:
             at, end = at + 1, end - 1
-        self._member(column, _Key(at, end, end))
+        self._member(column, Key(at, end, end))
         if found:
             self._places.tell(found.end() - 1, stop, "comment")
 
@@ -159,7 +165,7 @@ class Blocks:
 
     def _open(self, column: int, mapping: bool) -> Collection:
         parent = self._stack[-1].home.last if self._stack else None
-        home = Collection(parent, mapping)
+        home = Collection(parent, mapping, self._line + column, column)
         if not self._stack:
             self.roots.append(home)
         self._stack.append(_Frame(column, home))
@@ -173,7 +179,7 @@ class Blocks:
             return self._open(column, mapping=False).add()
         return top.home.add()
 
-    def _member(self, column: int, key: _Key) -> Entry:
+    def _member(self, column: int, key: Key) -> Entry:
         self._close(column + 1)
         while self._stack and self._stack[-1].indent == column:
             if self._stack[-1].home.mapping:
@@ -185,16 +191,16 @@ class Blocks:
         self._places.tell(key.start, key.end, "key", entry)
         return entry
 
-    def _key(self, at: int, stop: int) -> _Key | None:
+    def _key(self, at: int, stop: int) -> Key | None:
         """The key that begins at an offset, if one does."""
         text = self._text
         quoted = _QUOTED_KEY.match(text, at, min(stop, at + _LONGEST_KEY))
         if quoted:
             group = 1 if quoted.group(1) is not None else 2
-            return _Key(quoted.start(group), quoted.end(group), quoted.end())
+            return Key(quoted.start(group), quoted.end(group), quoted.end())
         templated = _TEMPLATE_KEY.match(text, at, stop)
         if templated:
-            return _Key(at, templated.end() - 1, templated.end())
+            return Key(at, templated.end() - 1, templated.end())
         if at >= stop or text[at] in _NO_KEY:
             return None
         colon = _COLON.search(text, at, min(stop, at + _LONGEST_KEY))
@@ -203,14 +209,14 @@ class Blocks:
         end = colon.start()
         while end > at and text[end - 1] in b" \t":
             end -= 1
-        return _Key(at, end, colon.end())
+        return Key(at, end, colon.end())
 
     # --- scalars ---
 
     def _value(self, at: int, stop: int, entry: Entry | None, indent: int) -> None:
         """A value from an offset on; `indent` is the column of what it belongs to."""
         text = self._text
-        at = self._skip(self._skip(at, stop), stop, _PROPERTIES)
+        at = self._skip(self._skip(at, stop), stop, PROPERTIES)
         if at >= stop:
             return
         block = _BLOCK.match(text, at, stop)
@@ -239,18 +245,19 @@ class Blocks:
     def _quoted(self, at: int, stop: int, entry: Entry | None, indent: int) -> None:
         closed = quoted_end(self._text, at, self._end, indent)
         if closed is None:
-            self._tell(at, stop, entry, plain=False)
+            self._tell(at, stop, entry, "value")
             return
-        self._tell(at + 1, closed - 1, entry, plain=False)
+        self._tell(at + 1, closed - 1, entry, "quoted")
         if closed > stop:
             stop = self._stop(closed)
             self._next = self._behind(stop)
         self._rest(closed, stop)
 
-    def _tell(self, start: int, end: int, entry: Entry | None, plain: bool) -> None:
+    def _tell(self, start: int, end: int, entry: Entry | None, sort: Sort) -> None:
         if entry is not None:
-            set_scalar(entry, self._text[start : min(end, start + _LONGEST_KEY)], plain)
-        self._places.tell(start, end, "value", entry)
+            value = self._text[start : min(end, start + _LONGEST_KEY)]
+            set_scalar(entry, value, sort == "value")
+        self._places.tell(start, end, sort, entry)
 
     def _plain(self, at: int, stop: int, entry: Entry | None, indent: int) -> None:
         """A plain scalar, with the lines that continue it."""
@@ -266,7 +273,7 @@ class Blocks:
             stop = line_stop
             end = self._plain_end(at, stop)
             self._next = self._behind(stop)
-        self._tell(start, start + len(self._text[start:end].rstrip()), entry, plain=True)
+        self._tell(start, start + len(self._text[start:end].rstrip()), entry, "value")
         self._rest(end, stop)
 
     def _plain_end(self, at: int, stop: int) -> int:

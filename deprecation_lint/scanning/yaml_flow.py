@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from deprecation_lint.scanning.yaml_tree import Collection, set_scalar
 
 if TYPE_CHECKING:
-    from deprecation_lint.scanning.yaml_tree import Entry, Places
+    from deprecation_lint.scanning.yaml_tree import Entry, Places, Sort
 
 _TOKEN = re.compile(
     rb"(?P<blank>[ \t]+)"
@@ -96,7 +96,7 @@ class _Flow:
             elif kind == "open":
                 self._enter(begin, self._next_entry())
             elif kind == "close":
-                self._open.pop()
+                self._open.pop().end = at
                 self._values.pop()
         return at
 
@@ -109,7 +109,7 @@ class _Flow:
         return self._text[at : at + 1] not in (b"]", b"}", b'"', b"'")
 
     def _enter(self, at: int, entry: Entry | None) -> None:
-        self._open.append(Collection(entry, self._text[at : at + 1] == b"{"))
+        self._open.append(Collection(entry, self._text[at : at + 1] == b"{", at))
         self._values.append(None)
 
     def _next_entry(self) -> Entry:
@@ -127,12 +127,13 @@ class _Flow:
         home, value = self._open[-1], self._values[-1]
         if value is None and (colon or home.mapping):
             if not home.mapping:  # `[a: b]`: a mapping of one pair
-                home = Collection(home.add(), mapping=True)
+                home = Collection(home.add(), mapping=True, start=home.start)
             entry = home.add(text[start:stop])
             self._places.tell(start, stop, "key", entry)
             self._values[-1] = entry if colon else None
             return colon.end() if colon else at
-        entry = value or home.add()
+        entry = self._values[-1] = value or home.add()
         set_scalar(entry, text[start:stop], not quoted)
-        self._places.tell(start, stop, "value", entry)
+        sort: Sort = "quoted" if quoted else "value"
+        self._places.tell(start, stop, sort, entry)
         return at

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.tokens import Match
     from deprecation_lint.scanning.trail import Trail
 
-    Sort = Literal["value", "block", "folded", "key", "comment", "template"]
+    Sort = Literal["value", "quoted", "block", "folded", "key", "comment", "template"]
 
 _SIBLINGS = 64  # names remembered of one mapping
 _DEPTH = 64  # steps told of one trail
@@ -41,13 +41,24 @@ class Entry:
 
 
 class Collection:
-    """A mapping or a sequence; `parent` is the entry whose value it is."""
+    """A mapping or a sequence; `parent` is the entry whose value it is.
 
-    __slots__ = ("last", "mapping", "named", "names", "numbers", "parent", "scalars")
+    It begins at `start`; `column` is that of its entries, -1 within brackets, where `end` is
+    behind the bracket that closes it. `entries` are all, but only where they are asked for.
+    """
 
-    def __init__(self, parent: Entry | None, mapping: bool) -> None:
+    __slots__ = (
+        *("column", "end", "entries", "last", "mapping", "named", "names", "numbers", "parent"),
+        *("scalars", "start"),
+    )
+
+    def __init__(self, parent: Entry | None, mapping: bool, start: int, column: int = -1) -> None:
         self.parent = parent
         self.mapping = mapping
+        self.start = start
+        self.column = column
+        self.end: int | None = None
+        self.entries: list[Entry] | None = None
         self.last: Entry | None = None
         self.names: list[str] = []
         self.named = ""
@@ -55,6 +66,8 @@ class Collection:
         self.numbers = 0
         if parent is not None:
             parent.below = self
+            if parent.home.entries is not None:
+                self.entries = []
 
     def add(self, name: bytes = b"") -> Entry:
         """A further entry, which is then the last one."""
@@ -62,6 +75,8 @@ class Collection:
         if self.mapping and len(self.names) <= _SIBLINGS:
             self.names.append(text)
         self.last = Entry(self, text)
+        if self.entries is not None:
+            self.entries.append(self.last)
         return self.last
 
     def beside(self, name: str | None) -> frozenset[str]:
