@@ -129,18 +129,26 @@ class Blockers:
         )
 
 
-def rejected(outcome: Outcome, *, surely: bool = False) -> tuple[Violation, ...]:
-    """The violations that make a request fail; `surely`: whatever versions are in use."""
-    return tuple(
-        v
-        for v in outcome.violations
-        if v.constraint.effect == "rejected" and (v.certainty == "yes" or not surely)
-    )
+def rejected(outcome: Outcome) -> tuple[Violation, ...]:
+    """The violations that make a request fail, whatever versions are in use."""
+    told = (v for v in outcome.violations if v.constraint.effect == "rejected")
+    return tuple(v for v in told if v.certainty == "yes")
 
 
-def dated(outcome: Outcome) -> tuple[Violation, ...]:
-    """The arguments that work and no longer do what they did."""
-    return tuple(v for v in outcome.violations if v.constraint.effect != "rejected")
+def blocking(outcome: Outcome) -> tuple[Violation, ...]:
+    """The violations for which a move to the model is not to be made unread."""
+    told = (v for v in outcome.violations if v.constraint.effect == "rejected")
+    return tuple(v for v in told if v.certainty == "yes" or v.constraint.blocks)
+
+
+def dated(outcome: Outcome, *, moving: bool) -> tuple[Violation, ...]:
+    """The arguments that work and no longer do what they did.
+
+    On the way to another model (`moving`) also those that newer versions reject.
+    """
+    known = set(blocking(outcome))
+    told = (v for v in outcome.violations if v not in known)
+    return tuple(v for v in told if moving or v.constraint.effect != "rejected")
 
 
 def listed(violations: Iterable[Violation]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deprecation_lint import wording
 from deprecation_lint.advice import advise
 from deprecation_lint.applicability import blocked, fix_for, with_model
-from deprecation_lint.blockers import Blockers, Page, dated, listed, rejected
+from deprecation_lint.blockers import Blockers, Page, blocking, dated, listed, rejected
 from deprecation_lint.findings import Finding, Place, Reference
 from deprecation_lint.migration import Outcome, Violation
 from deprecation_lint.registry.lifecycle import Life, life
@@ -87,10 +87,10 @@ class Judge:
         """What is to be said of the model, and what its successor rejects of the call."""
         reference, proposal = seen.reference, verdict.proposal
         outcome = self._blockers.outcome(reference, proposal.record) if proposal else Outcome()
-        blocking = rejected(outcome)
+        stopping = blocking(outcome)
         fix = fix_for(reference, verdict.view, proposal)
-        if fix is not None and proposal is not None and blocking:
-            fix = blocked(fix, f"{proposal.text} rejects {listed(blocking)}")
+        if fix is not None and proposal is not None and stopping:
+            fix = blocked(fix, f"{proposal.text} rejects {listed(stopping)}")
         base = self._finding(seen, verdict.view, verdict.rule.name, severity)
         found = replace(
             base,
@@ -103,9 +103,9 @@ class Judge:
             unseen=outcome.unseen,
         )
         yield found
-        if proposal is not None and blocking and "migration-blocker" in self._policy.rules:
-            blocker = self._blockers.finding("migration-blocker", found, blocking, seen.page)
-            message = f"{proposal.text} rejects {listed(blocking)} of this call"
+        if proposal is not None and stopping and "migration-blocker" in self._policy.rules:
+            blocker = self._blockers.finding("migration-blocker", found, stopping, seen.page)
+            message = f"{proposal.text} rejects {listed(stopping)} of this call"
             yield replace(blocker, message=message, fix=with_model(blocker.fix, fix))
 
     def _about_request(self, seen: _Seen, verdict: Verdict | None) -> Iterator[Finding]:
@@ -121,8 +121,8 @@ class Judge:
         then = self._blockers.outcome(reference, proposal.record) if proposal else now
         named = proposal.text if proposal else text
         for rule, violations, message in (
-            ("rejected-argument", rejected(now, surely=True), f"{text} rejects"),
-            ("dated-argument", dated(then), f"{named} has no use for"),
+            ("rejected-argument", rejected(now), f"{text} rejects"),
+            ("dated-argument", dated(then, moving=bool(proposal)), f"dated on {named}:"),
         ):
             severity = self._severity_of(rule, violations, seen)
             if violations and severity is not None:

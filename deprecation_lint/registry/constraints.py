@@ -25,7 +25,7 @@ Test = Literal["present", "absent", "is", "not", "above", "like", "filled"]
 _TESTS: tuple[Test, ...] = ("absent", "filled", "like", "above", "is", "not")
 KEYS = keys("""
     name argument models except platforms nowhere_else needs call since effect says todo when
-    source unconfirmed note
+    source unconfirmed note blocks
 """)
 _CONDITION_KEYS = frozenset(("at", *_TESTS))
 _WHEN_KEYS = _CONDITION_KEYS | {"and", "edit", "to"}
@@ -87,7 +87,8 @@ class Constraint:
     `models` are IDs of its platform, `("*",)` means all of them but `excepted`. `platforms` are
     those for which it is stated; `nowhere_else`: it does not hold on the others. `needs` are the
     versions of an API or an SDK of which one has to be in use, at least. `call` is a pattern for
-    the call that it is about.
+    the call that it is about. `blocks`: a move is not safe even where the version in use is not
+    known; without it, what only versions decide is as true of the old model.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Constraint:
     cases: tuple[Case, ...]
     source: Source | None
     unconfirmed: bool = False
+    blocks: bool = False
 
     def holds_for(self, model: str) -> bool:
         """Whether it is about a model of its platform."""
@@ -145,6 +147,7 @@ def read_constraint(
         cases=tuple(case for entry in table.tables("when") if (case := _case(entry))),
         source=table.source(sources),
         unconfirmed=table.flag("unconfirmed"),
+        blocks=table.flag("blocks"),
     )
 
 

@@ -91,7 +91,7 @@ _COLLECTIONS = word_set(
 )
 _COLLECTION_CALLS = word_set(
     """
-    listof setof arrayof arraylistof mutablelistof mutablesetof hashsetof aslist seq vector
+    listof setof arrayof arraylistof mutablelistof mutablesetof hashsetof aslist seq vector c
     """
 )
 

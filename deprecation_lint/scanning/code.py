@@ -42,6 +42,7 @@ _CALLED_RIGHT = re.compile(rb"\s*\)?\s*\??\.(\w+)[?!]?\s*\(")
 _PAIR_RIGHT = re.compile(rb"\s*,\s*-?\d[\d._]*[a-zA-Z]?\s*[,)}\]]")
 _TYPED_NAME = re.compile(r":\s*[\w<>\[\]?|. ]+=\s*\Z")
 _MADE = re.compile(r"\bnew\s+[\w.<>]+\s*(?:\(\s*\))?\s*\Z")
+_NAME_FIRST = re.compile(r"\s*(?:(?:const|var)\s+)?(\w+)\s+[\w.*\[\]]+\s*=\s*\Z")
 _BLOCK_RIGHT = re.compile(rb"\s*(?:=>|\{|:\s*[\w<>\[\]|]+\s*(?:=>|\{))")
 _VALUE = re.compile(rb"\s*(?:[\w:.<>&]+\s*)?([{(\[])|\s*-?([\d.]+)")
 _PATTERNS = re.compile(r"\b(?:match|when|switch)\b[^;{}]*\Z|\bmatches!\s*\Z")
@@ -281,7 +282,7 @@ class _Reader:
         """Whether the entry is a statement: nothing further out names its value."""
         if frame.outer is None or self._is_declaration(frame):
             return True
-        if frame.mark != b"{" or self._dialect.fields:
+        if frame.mark != b"{" or self._dialect.fields or self._dialect.tables:
             return False
         if left.sign in (":", "=>", "to") or left.is_blank:
             return not self._is_object(frame, left)
@@ -314,12 +315,17 @@ class _Reader:
         head = self._heads.of(frame).text if frame.outer else ""
         if left.sign == "=>" and _PATTERNS.search(head):
             return Step("fallback")
-        is_made = frame.mark == b"{" and _MADE.search(head)
+        is_made = frame.mark == b"{" and (self._dialect.tables or _MADE.search(head))
         if self._dialect.fields or is_made or left.sign in (":", "=>", "to"):
             beside = self._beside_field(frame, left.at)
             others = beside.names - {left.name}
             return Step("member", left.name, beside=others, numeric=beside.numeric)
-        return Step("assigned", name=left.name)
+        return Step("assigned", name=self._declared(left))
+
+    def _declared(self, left: Left) -> str:
+        """The name of a variable or constant; its type may stand behind it."""
+        typed = _NAME_FIRST.match(left.text) if self._dialect.types_last else None
+        return typed[1] if typed else left.name
 
     def _beside_field(self, frame: Frame, at: int) -> Beside:
         """What stands beside a field: in its bracket, or in its table."""

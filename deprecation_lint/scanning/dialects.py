@@ -23,7 +23,8 @@ class Dialect:
     `multiline`: a string may go over lines. `triple`: three quotes delimit one as well.
     `raw`: a backtick delimits a string without escapes. `templates`: it delimits a template with
     `${…}`. `regexes`: `/…/` is a pattern. `fields`: `name = value` is a field, as in data.
-    `words`: `%w[…]` is a list of words.
+    `words`: `%w[…]` is a list of words. `tables`: a brace always holds `name = value` fields.
+    `types_last`: what is declared has its name first, and its type behind it.
     """
 
     comments: tuple[str, ...] = ("//",)
@@ -37,12 +38,14 @@ class Dialect:
     regexes: bool = False
     fields: bool = False
     words: bool = False
+    tables: bool = False
+    types_last: bool = False
 
 
 _C = Dialect(quotes='"', chars=True, triple=True)
 DIALECTS: Mapping[str, Dialect] = {
     "javascript": Dialect(templates=True, regexes=True),
-    "go": Dialect(quotes='"', chars=True, raw=True),
+    "go": Dialect(quotes='"', chars=True, raw=True, types_last=True),
     "rust": Dialect(quotes='"', chars=True, multiline=True),
     "c": _C,
     "swift": Dialect(quotes='"', triple=True),
@@ -52,7 +55,7 @@ DIALECTS: Mapping[str, Dialect] = {
     "powershell": Dialect(comments=("#",), blocks=False, multiline=True),
     "python": Dialect(comments=("#",), blocks=False, triple=True),
     "sql": Dialect(comments=("--",), multiline=True, fields=True),
-    "dash": Dialect(comments=("--",), blocks=False),
+    "dash": Dialect(comments=("--",), blocks=False, tables=True),
     "lisp": Dialect(comments=(";",), blocks=False, quotes='"', multiline=True),
     "json": Dialect(quotes='"', fields=True),
     "toml": Dialect(comments=("#",), blocks=False, triple=True, fields=True),

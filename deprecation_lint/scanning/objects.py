@@ -48,6 +48,7 @@ _MADE = re.compile(
     rb"(?:new\b\s*)?(?P<list>\[\d*\])?(?:map\[[\w.]{1,40}\])?\*?[\w.:]{0,80}"
     rb"(?:<[^<>{}()]{0,60}>)?(?:\[\])?(?:\{\})?(?:\(\))?\s*(?=\{)"
 )
+_DEFAULT = re.compile(rb"(?:\|\||\?\?)\s*([^|?&:\s][^|?&:]*)\Z")
 _BEHIND_VALUE = re.compile(
     rb"(?:\s*(?:\bas\s+const\b|\b(?:as|satisfies)\s+[\w.<>\[\]|]+|!(?!=)"
     rb"|\.(?:to_string|to_owned|into|to_vec|as_str|toString|freeze)\b(?:\(\))?))+"
@@ -194,7 +195,10 @@ class _Parser:
         is_computed = sign == b"[" and mark == b"{"
         if is_spread or (is_computed and _COMPUTED.match(text, at, self._stop)):
             end = self._lexer.expression_end(at)
-            entries.rest.append(self._lexer.words(at, end))
+            if mark == b"[":  # where it stands in a list says which items follow it
+                entries.items.append(self._lexer.unseen(at, end))
+            else:
+                entries.rest.append(self._lexer.words(at, end))
             return end
         name, start = self._key(at)
         if name is not None:
@@ -274,6 +278,11 @@ class _Parser:
                 return found[0], behind
         end = self._lexer.expression_end(behind)
         value = self._lexer.unseen(at, end)
+        default = _DEFAULT.search(self._text, at, value.end)
+        if default and end < self._stop:  # given unless something unseen is
+            known = self._primary(default.start(1), depth)
+            if known is not None and known[1] == value.end and known[0].kind != "unseen":
+                value = replace(known[0], rest=(value.text,))
         return value, value.end if end < self._stop else end
 
     def _behind_value(self, at: int) -> int:
