@@ -96,8 +96,7 @@ class Blockers:
 
     def _conditions(self, violation: Violation, platform: str) -> Iterator[str]:
         constraint = violation.constraint
-        if violation.certainty == "if":
-            yield constraint.condition
+        yield violation.condition
         if not self.is_stated(constraint, platform):
             stated = " and ".join(map(self._registry.called, constraint.platforms))
             yield f"stated for {stated}, not for {self._registry.called(platform)}"
@@ -125,6 +124,7 @@ class Blockers:
             read=first.read,
             fix=_fix(violations, edits),
             arguments=arguments,
+            unseen=(),
             related=(base.place,),
         )
 

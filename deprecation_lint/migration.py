@@ -36,7 +36,7 @@ class Change:
 class Violation:
     """An argument that a model does not accept. `argument` is as the API calls it, with its value.
 
-    `start` to `end` is where it stands in the text.
+    `start` to `end` is where it stands in the text, `condition` on which versions it depends.
     """
 
     constraint: Constraint
@@ -45,6 +45,7 @@ class Violation:
     end: int
     certainty: Certainty
     change: Change | None
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def examine(
             continue
         for case in constraint.cases:
             found, hidden = _case(case, body, target.record)
-            violations += (_violation(constraint, case, at, certainty) for at in found)
+            condition = constraint.condition(versions) if certainty == "if" else ""
+            violations += (_violation(constraint, case, at, certainty, condition) for at in found)
             if constraint.effect == "rejected":
                 unseen.update(dict.fromkeys(hidden))
     return Outcome(tuple(_once(violations)), tuple(unseen))
@@ -196,9 +198,11 @@ _TESTS = {
 }
 
 
-def _violation(constraint: Constraint, case: Case, at: At, certainty: Certainty) -> Violation:
+def _violation(
+    constraint: Constraint, case: Case, at: At, certainty: Certainty, condition: str
+) -> Violation:
     change = Change(case.edit, at.start, at.end, case.to) if case.edit else None
-    return Violation(constraint, at.label, at.start, at.end, certainty, change)
+    return Violation(constraint, at.label, at.start, at.end, certainty, change, condition)
 
 
 def _once(violations: list[Violation]) -> Iterator[Violation]:
