@@ -206,14 +206,20 @@ def _violation(
 
 
 def _once(violations: list[Violation]) -> Iterator[Violation]:
-    """Each argument once for one effect: what is certain before what depends on a version."""
-    told: set[tuple[int, int, bool]] = set()
+    """Each argument once: what surely fails before all else, then what versions decide."""
+    failing: set[tuple[int, int]] = set()
+    told: set[tuple[int, int, str]] = set()
 
-    def order(one: Violation) -> tuple[bool, bool, int]:
-        return (one.certainty != "yes", one.change is None, one.start)
+    def order(one: Violation) -> tuple[bool, bool, bool, int]:
+        is_lesser = one.constraint.effect != "rejected"
+        return (one.certainty != "yes", is_lesser, one.change is None, one.start)
 
     for one in sorted(violations, key=order):
-        key = (one.start, one.end, one.constraint.effect == "rejected")
-        if key not in told:
-            told.add(key)
-            yield one
+        span = (one.start, one.end)
+        key = (*span, one.constraint.name if one.certainty == "if" else "")
+        if span in failing or key in told:
+            continue
+        told.add(key)
+        if one.certainty == "yes" and one.constraint.effect == "rejected":
+            failing.add(span)
+        yield one
