@@ -39,6 +39,7 @@ class Config:
     include_vendored: bool = False
     rules: tuple[str, ...] = ()
     replacements: tuple[Choice, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
     max_file_size: int = 16 * 1024 * 1024
     origin: str | None = None
 
