@@ -138,14 +138,17 @@ def _headers(headers: Value) -> Iterator[Field]:
 
 
 def _listed(value: Value) -> Value:
-    """A header with commas as a list; each item where it stands in the text."""
+    """A header with commas as a list; each item where it stands in the text, if that is plain."""
     if value.kind != "text":
         return value
-    quote = (value.end - value.start - len(value.text.encode())) // 2
+    around = value.end - value.start - len(value.text.encode())
     items = []
     for found in re.finditer(r"[^,\s]+", value.text):
-        start = value.start + quote + len(value.text[: found.start()].encode())
-        items.append(Value(start, start + len(found[0].encode()), "text", found[0]))
+        start = value.start + around // 2 + len(value.text[: found.start()].encode())
+        span = (start, start + len(found[0].encode()))
+        if around not in (0, 2):  # escapes, a prefix, several literals: only all of it is known
+            span = (value.start, value.end)
+        items.append(Value(*span, "text", found[0]))
     return replace(value, kind="list", items=tuple(items))
 
 
