@@ -150,3 +150,34 @@ def test_what_cannot_be_seen_of_a_call_that_is_to_move_is_named(row: Row) -> Non
     found = call(row, "old", "hidden")
     assert labels(found, "migration-blocker") == []
     assert [words for words in row.get("unseen", ()) if words not in unseen(found)] == []
+
+
+# --- whole files --------------------------------------------------------------------------------
+
+TOLD_AS = {
+    "rejected": "rejected-argument",
+    "blocking": "migration-blocker",
+    "dated": "dated-argument",
+}
+SUFFIXES = {"python.toml": "py"}
+
+
+def marked(row: Row, name: str) -> Any:
+    """A row as a parameter; `wrong` says in what the tool fails."""
+    marks = [pytest.mark.xfail(strict=True, reason=row["wrong"])] if "wrong" in row else []
+    return pytest.param(row, id=name, marks=marks)
+
+
+FILES = [
+    marked({"suffix": suffix, **row}, f"{suffix}: {row['name']}")
+    for name, suffix in SUFFIXES.items()
+    for row in read(name)["file"]
+]
+
+
+@pytest.mark.parametrize("row", FILES)
+def test_a_file(row: Row) -> None:
+    found = check(f"source.{row['suffix']}", row["text"]).findings
+    told = {key: sorted(labels(found, rule)) for key, rule in TOLD_AS.items()}
+    assert told == {key: sorted(row.get(key, ())) for key in TOLD_AS}
+    assert sorted(unseen(found)) == sorted(row.get("unseen", ()))
