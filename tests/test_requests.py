@@ -52,7 +52,8 @@ def labels(found: tuple[Finding, ...], rule: str) -> list[str]:
 
 
 def unseen(found: tuple[Finding, ...]) -> list[str]:
-    return [words for finding in found for words in finding.unseen]
+    """The words for what cannot be seen, from the findings about models."""
+    return [words for f in found if f.rule not in ABOUT_REQUESTS for words in f.unseen]
 
 
 # --- one row for each constraint ----------------------------------------------------------------
