@@ -160,7 +160,12 @@ TOLD_AS = {
     "blocking": "migration-blocker",
     "dated": "dated-argument",
 }
-SUFFIXES = {"python.toml": "py"}
+SUFFIXES = {
+    "python.toml": "py",
+    "json.toml": "json",
+    "yaml.toml": "yaml",
+    "typescript.toml": "ts",
+}
 
 
 def marked(row: Row, name: str) -> Any:
