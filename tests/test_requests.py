@@ -6,14 +6,12 @@ The data is under `data/requests`; each file says at its head what its keys mean
 from __future__ import annotations
 
 import ast
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tomli
-import yaml
 from support import AS_OF, check_text
 
 from deprecation_lint.findings import Finding
@@ -187,3 +185,36 @@ def test_a_file(row: Row) -> None:
     told = {key: sorted(labels(found, rule)) for key, rule in TOLD_AS.items()}
     assert told == {key: sorted(row.get(key, ())) for key in TOLD_AS}
     assert sorted(unseen(found)) == sorted(row.get("unseen", ()))
+
+
+# --- edits --------------------------------------------------------------------------------------
+
+EDITS = [marked(row, row["name"]) for row in read("edits.toml")["edit"]]
+
+
+@pytest.mark.parametrize("row", EDITS)
+def test_an_edit(row: Row) -> None:
+    result = check("source.py", row["before"], fix=True)
+    assert result.output is not None
+    assert result.output.decode() == row["after"]
+    assert result.notes == ()
+    assert arguments_left(result) == row.get("left", [])
+
+
+@pytest.mark.parametrize("row", EDITS)
+def test_an_edited_file_parses_and_is_not_changed_again(row: Row) -> None:
+    ast.parse(row["after"])
+    again = check("source.py", row["after"], fix=True)
+    assert again.output == row["after"].encode()
+    assert arguments_left(again) == row.get("left", [])
+
+
+@pytest.mark.parametrize("row", EDITS)
+def test_no_argument_is_edited_unless_it_is_asked_for(row: Row) -> None:
+    result = check("source.py", row["before"])
+    about = [f for f in result.findings if f.rule in ABOUT_REQUESTS and f.fix is not None]
+    assert {f.fix.applicability for f in about if f.fix} <= {"unsafe", "display"}
+
+
+def arguments_left(result: FileResult) -> list[str]:
+    return [argument for _, argument in arguments(result.findings, *ABOUT_REQUESTS)]

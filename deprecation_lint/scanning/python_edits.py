@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _Entry = TypeVar("_Entry", cst.Arg, cst.Element, cst.DictElement)
 _Comma = cst.Comma | cst.MaybeSentinel
+_Space = cst.BaseParenthesizableWhitespace
+_Lines = cst.ParenthesizedWhitespace
 _TOKEN = re.compile(r"\w+|\s+|.", re.DOTALL)
 _LARGEST = 20_000  # characters between the first change and the last
 
@@ -155,7 +157,8 @@ class _Editor(cst.CSTTransformer):
     def collection(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:
         """A list or dictionary without the entries that go; an empty one goes as well."""
         assert isinstance(updated_node, cst.List | cst.Tuple | cst.Dict)
-        kept = self._kept(cast("Sequence[cst.Element]", updated_node.elements))
+        entries = cast("Sequence[cst.Element]", updated_node.elements)
+        kept = self._kept(entries)
         if kept is None:
             return updated_node
         if isinstance(updated_node, cst.Tuple):
@@ -163,6 +166,9 @@ class _Editor(cst.CSTTransformer):
         changed = updated_node.with_changes(elements=kept)
         if not kept:
             self._gone.append(changed)
+        elif self._is_gone(entries[-1]):
+            before = self._kept(entries[:-1]) or entries[:-1]
+            changed = _with_bracket(changed, _behind(before[-1].comma))
         return changed
 
     def _kept(self, entries: Sequence[_Entry]) -> list[_Entry] | None:
@@ -211,11 +217,44 @@ def _closed(before: _Entry, gone: _Entry, *, is_last: bool) -> _Entry:
     if _comments(gone.value):
         raise _Impossible  # what goes says something to people: they have to look
     if is_last:
-        changed = before.with_changes(comma=gone.comma)
-        if isinstance(gone, cst.Arg):
-            changed = changed.with_changes(whitespace_after_arg=gone.whitespace_after_arg)
-        return changed
+        return _last(before, gone)
     return before.with_changes(comma=_with_comments(before.comma, gone.comma))
+
+
+def _with_bracket(changed: cst.List | cst.Dict, own: _Space | None) -> cst.List | cst.Dict:
+    """A list or dictionary of which the last entry has gone: comments before it stay."""
+    name = "rbracket" if isinstance(changed, cst.List) else "rbrace"
+    bracket = getattr(changed, name)
+    space = _joined(own, bracket.whitespace_before)
+    return changed.with_changes(**{name: bracket.with_changes(whitespace_before=space)})
+
+
+def _last(before: _Entry, gone: _Entry) -> _Entry:
+    """The entry before the last one, which goes."""
+    comma = gone.comma
+    if not isinstance(gone, cst.Arg):
+        return before.with_changes(comma=comma)  # the bracket has what stands behind it
+    own, after = _behind(before.comma), gone.whitespace_after_arg
+    if isinstance(comma, cst.Comma):
+        comma = comma.with_changes(whitespace_after=_joined(own, comma.whitespace_after))
+    else:
+        after = _joined(own, after)
+    return before.with_changes(comma=comma, whitespace_after_arg=after)
+
+
+def _joined(own: _Space | None, theirs: _Space) -> _Space:
+    """The white space behind one that goes, with the comments behind the one before it."""
+    if own is None or not _comments(own):
+        return theirs
+    if not isinstance(own, _Lines) or not isinstance(theirs, _Lines):
+        raise _Impossible  # on one line there is no place for what is said
+    first, lines = own.first_line, [*own.empty_lines]
+    said = theirs.first_line.comment
+    if first.comment is None:
+        first = theirs.first_line
+    elif said is not None:
+        lines.append(cst.EmptyLine(own.indent, own.last_line, said))
+    return theirs.with_changes(first_line=first, empty_lines=(*lines, *theirs.empty_lines))
 
 
 def _with_comments(comma: _Comma, gone: _Comma) -> _Comma:
