@@ -35,7 +35,7 @@ def read(name: str) -> Row:
 
 
 def check(name: str, text: str, as_of: date = AS_OF, *, fix: bool = False) -> FileResult:
-    mode = "fix" if fix else "check"
+    mode: Mode = "fix" if fix else "check"
     return check_text(name, text, as_of=as_of, mode=mode, unsafe=fix, registry=REGISTRY)
 
 
