@@ -187,6 +187,7 @@ NAMES = {
     "by a walrus": (f"(T := 1)\n{CALL}", "<T>"),
     "by a comprehension": ('[c.create(model="ID", a=T) for T in x]\n', "<T>"),
     "by a lambda": ('lambda T: c.create(model="ID", a=T)\n', "<T>"),
+    "beside what binds no name": (f"T = 1\ntry:\n    x()\nexcept E:\n    {CALL}", "1"),
     "by def": (f"def T(): pass\n{CALL}", "<T>"),
     "by match": (f"match x:\n    case [T]:\n        {CALL}", "<T>"),
     "added to": (f"T = 1\nT += 1\n{CALL}", "<T>"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from deprecation_lint.request import Field, Value, merged
+from deprecation_lint.request import Field, Value, merged, opened
 from deprecation_lint.scanning.parents import dotted
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Values:
         for arg in call.args:
             if arg.keyword is not None and arg.keyword.value in _HEADERS:
                 value = self.value(arg.value)
-                return _opened(value) if value.kind in ("object", "unseen") else None
+                return opened(value) if value.kind in ("object", "unseen") else None
         return None
 
     def client_headers(self, node: cst.BaseExpression) -> Value | None:
@@ -192,7 +192,7 @@ class Values:
             parts = (part.items if part.kind == "list" else (part,) for part in (left, right))
             return Value(*self._span(node), "list", items=tuple(i for p in parts for i in p))
         if isinstance(node.operator, cst.BitOr) and "object" in (left.kind, right.kind):
-            return merged(_opened(left), right)
+            return merged(opened(left), right)
         return None
 
     def fallback(self, node: cst.BaseExpression) -> Value | None:
@@ -219,18 +219,12 @@ class Values:
         if node.args and node.args[0].keyword is None and _DUMPED.search(owner):
             first = self.value(node.args[0].value)
             rest = self.arguments(node.args[1:], start, end)
-            return merged(_opened(first), rest) if owner == "dict" and rest.fields else first
+            return merged(opened(first), rest) if owner == "dict" and rest.fields else first
         if _DEFAULTED.search(owner) and len(node.args) == 2 and node.args[1].keyword is None:
             return self._default(node.args[1].value, node)
         named = all(arg.keyword or arg.star for arg in node.args)
         is_record = named and (owner == "dict" or _RECORD.search(owner))
         return self.arguments(node.args, start, end) if is_record else None
-
-
-def _opened(value: Value) -> Value:
-    """A value as an object; what is unseen may hold anything."""
-    is_unseen = value.kind == "unseen"
-    return replace(value, kind="object", text="", rest=(value.text,)) if is_unseen else value
 
 
 def _is_minus(node: cst.UnaryOperation) -> bool:
