@@ -162,16 +162,25 @@ def _set(node: ast.AST) -> Iterator[tuple[ast.Attribute, ast.expr | None]]:
         return
     value = None if isinstance(node, ast.AugAssign) else node.value
     for target in node.targets if isinstance(node, ast.Assign) else (node.target,):
-        if isinstance(target, ast.Attribute):
-            yield target, value
+        owner = _owner(target)
+        if isinstance(owner, ast.Attribute):
+            yield owner, value if owner is target else None
+
+
+def _owner(node: ast.expr) -> ast.expr:
+    """What an entry belongs to, or an entry of an entry: `a` of `a["b"]["c"]`."""
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    return node
 
 
 def _changed(node: ast.AST) -> Iterator[str]:
     """The name whose value a node changes in place."""
+    owner: ast.expr | None = None
     if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
-        if isinstance(node.value, ast.Name):
-            yield node.value.id
+        owner = node
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        owner = node.func.value
-        if isinstance(owner, ast.Name) and node.func.attr in _CHANGING:
-            yield owner.id
+        owner = node.func.value if node.func.attr in _CHANGING else None
+    changed = None if owner is None else _owner(owner)
+    if isinstance(changed, ast.Name):
+        yield changed.id

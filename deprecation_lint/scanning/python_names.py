@@ -81,6 +81,7 @@ def expression_at(
         return start - 1 + here.start, start - 1 + here.start + here.length
 
     line = module.body[0]
-    if not isinstance(line, cst.SimpleStatementLine) or not isinstance(line.body[0], cst.Expr):
-        return None
-    return line.body[0].value, place
+    assert isinstance(line, cst.SimpleStatementLine)
+    read = line.body[0]
+    assert isinstance(read, cst.Expr)
+    return read.value, place
