@@ -138,7 +138,7 @@ def _headers(headers: Value) -> Iterator[Field]:
 
 
 def _listed(value: Value) -> Value:
-    """A header with commas as a list; each item where it stands in the text."""
+    """A header with commas as a list; each item where it stands in the text, if that is plain."""
     if value.kind != "text":
         return value
     around = value.end - value.start - len(value.text.encode())

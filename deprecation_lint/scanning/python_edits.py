@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _Entry = TypeVar("_Entry", cst.Arg, cst.Element, cst.DictElement)
 _Comma = cst.Comma | cst.MaybeSentinel
-_Space = cst.BaseParenthesizableWhitespace
-_Lines = cst.ParenthesizedWhitespace
 _TOKEN = re.compile(r"\w+|\s+|.", re.DOTALL)
 _LARGEST = 20_000  # characters between the first change and the last
 
@@ -151,24 +149,24 @@ class _Editor(cst.CSTTransformer):
         if kept is None:
             return updated_node
         if not kept:
+            if _comments(updated_node.whitespace_before_args):
+                raise _Impossible
             return updated_node.with_changes(args=(), whitespace_before_args=_NOTHING)
         return updated_node.with_changes(args=kept)
 
     def collection(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:
         """A list or dictionary without the entries that go; an empty one goes as well."""
         assert isinstance(updated_node, cst.List | cst.Tuple | cst.Dict)
-        entries = cast("Sequence[cst.Element]", updated_node.elements)
-        kept = self._kept(entries)
+        kept = self._kept(cast("Sequence[cst.Element]", updated_node.elements))
         if kept is None:
             return updated_node
         if isinstance(updated_node, cst.Tuple):
             raise _Impossible  # a tuple of one is another thing
+        if kept:
+            is_shorter = self._is_gone(updated_node.elements[-1])
+            return _ended(updated_node, kept, is_shorter=is_shorter)
         changed = updated_node.with_changes(elements=kept)
-        if not kept:
-            self._gone.append(changed)
-        elif self._is_gone(entries[-1]):
-            before = self._kept(entries[:-1]) or entries[:-1]
-            changed = _with_bracket(changed, _behind(before[-1].comma))
+        self._gone.append(changed)
         return changed
 
     def _kept(self, entries: Sequence[_Entry]) -> list[_Entry] | None:
@@ -216,45 +214,41 @@ def _closed(before: _Entry, gone: _Entry, *, is_last: bool) -> _Entry:
     """
     if _comments(gone.value):
         raise _Impossible  # what goes says something to people: they have to look
-    if is_last:
-        return _last(before, gone)
-    return before.with_changes(comma=_with_comments(before.comma, gone.comma))
-
-
-def _with_bracket(changed: cst.List | cst.Dict, own: _Space | None) -> cst.List | cst.Dict:
-    """A list or dictionary of which the last entry has gone: comments before it stay."""
-    name = "rbracket" if isinstance(changed, cst.List) else "rbrace"
-    bracket = getattr(changed, name)
-    space = _joined(own, bracket.whitespace_before)
-    return changed.with_changes(**{name: bracket.with_changes(whitespace_before=space)})
-
-
-def _last(before: _Entry, gone: _Entry) -> _Entry:
-    """The entry before the last one, which goes."""
-    comma = gone.comma
+    if not is_last:
+        return before.with_changes(comma=_with_comments(before.comma, gone.comma))
     if not isinstance(gone, cst.Arg):
-        return before.with_changes(comma=comma)  # the bracket has what stands behind it
-    own, after = _behind(before.comma), gone.whitespace_after_arg
-    if isinstance(comma, cst.Comma):
-        comma = comma.with_changes(whitespace_after=_joined(own, comma.whitespace_after))
-    else:
-        after = _joined(own, after)
-    return before.with_changes(comma=comma, whitespace_after_arg=after)
+        return before  # what stands before the bracket changes with it
+    own = _behind(before.comma)
+    if isinstance(gone.comma, cst.Comma):
+        space = _last_space(own, gone.comma.whitespace_after)
+        comma = gone.comma.with_changes(whitespace_after=space)
+        return before.with_changes(comma=comma, whitespace_after_arg=gone.whitespace_after_arg)
+    space = _last_space(own, gone.whitespace_after_arg)
+    return before.with_changes(comma=gone.comma, whitespace_after_arg=space)
 
 
-def _joined(own: _Space | None, theirs: _Space) -> _Space:
-    """The white space behind one that goes, with the comments behind the one before it."""
-    if own is None or not _comments(own):
+def _ended(node: cst.List | cst.Dict, kept: list[cst.Element], *, is_shorter: bool) -> cst.CSTNode:
+    """A list or dictionary with other entries; it ends as before, also if the last one went."""
+    if not is_shorter:
+        return node.with_changes(elements=kept)
+    name = "rbrace" if isinstance(node, cst.Dict) else "rbracket"
+    bracket = getattr(node, name)
+    space = _last_space(_behind(kept[-1].comma), bracket.whitespace_before)
+    last = kept[-1].with_changes(comma=node.elements[-1].comma)
+    bracket = bracket.with_changes(whitespace_before=space)
+    return node.with_changes(elements=(*kept[:-1], last), **{name: bracket})
+
+
+def _last_space(
+    own: cst.ParenthesizedWhitespace | None, theirs: cst.BaseParenthesizableWhitespace
+) -> cst.BaseParenthesizableWhitespace:
+    """The space before a closing bracket, with the comments behind what is the last entry now."""
+    if own is None or not (_comments(own) or _comments(theirs)):
         return theirs
-    if not isinstance(own, _Lines) or not isinstance(theirs, _Lines):
-        raise _Impossible  # on one line there is no place for what is said
-    first, lines = own.first_line, [*own.empty_lines]
-    said = theirs.first_line.comment
-    if first.comment is None:
-        first = theirs.first_line
-    elif said is not None:
-        lines.append(cst.EmptyLine(own.indent, own.last_line, said))
-    return theirs.with_changes(first_line=first, empty_lines=(*lines, *theirs.empty_lines))
+    if not isinstance(theirs, cst.ParenthesizedWhitespace):
+        return own
+    lines = [line for line in own.empty_lines if line.comment is not None]
+    return _joined(own.with_changes(empty_lines=lines), theirs)
 
 
 def _with_comments(comma: _Comma, gone: _Comma) -> _Comma:
@@ -264,10 +258,18 @@ def _with_comments(comma: _Comma, gone: _Comma) -> _Comma:
         return comma
     if own is None or not isinstance(comma, cst.Comma):
         return gone
+    return comma.with_changes(whitespace_after=_joined(own, theirs))
+
+
+def _joined(
+    own: cst.ParenthesizedWhitespace, theirs: cst.ParenthesizedWhitespace
+) -> cst.ParenthesizedWhitespace:
+    """The space behind an entry and behind the next one, which goes; comments have a line each."""
     said = theirs.first_line.comment
     lines = [] if said is None else [cst.EmptyLine(own.indent, own.last_line, said)]
-    space = own.with_changes(empty_lines=(*own.empty_lines, *lines, *theirs.empty_lines))
-    return comma.with_changes(whitespace_after=space)
+    return theirs.with_changes(
+        first_line=own.first_line, empty_lines=(*own.empty_lines, *lines, *theirs.empty_lines)
+    )
 
 
 def _behind(comma: _Comma) -> cst.ParenthesizedWhitespace | None:
