@@ -20,7 +20,7 @@ from deprecation_lint.ruleset import ABOUT_REQUESTS
 from deprecation_lint.values import FileResult
 
 if TYPE_CHECKING:
-    from deprecation_lint.task import Mode
+    pass
 
 DATA = Path(__file__).parent / "data" / "requests"
 REGISTRY = load()
