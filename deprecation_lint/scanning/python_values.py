@@ -73,6 +73,11 @@ class Values:
         """Where a node begins and ends in the file."""
         return self._span(node)
 
+    def calls_with(self, name: str, node: cst.CSTNode) -> Iterator[tuple[cst.Call, Values]]:
+        """The calls that are made on, or given, a name that means an expression."""
+        if self._named is not None:
+            yield from self._named.calls_with(name, self._span(node))
+
     def headers(self, call: cst.Call) -> Value | None:
         """The headers among the arguments of a call."""
         for arg in call.args:
