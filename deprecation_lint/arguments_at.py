@@ -97,7 +97,7 @@ def _texts(at: At, key: str, hidden: list[str]) -> Iterator[str]:
 
 def _labelled(at: At) -> At:
     """What people call it: the path, and the value where it is short enough."""
-    value, label = at.value, at.label.removeprefix("keywords.").replace("[]", "")
+    value, label = at.value, at.label.removeprefix("keywords.")
     if value.kind == "text":
         shown = f'"{value.text}"'
     elif value.kind in ("number", "flag"):

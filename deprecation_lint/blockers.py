@@ -68,7 +68,8 @@ class Blockers:
             for request in reference.requests:
                 body = spoken(request)
                 versions = dict(self._policy.versions) | _versions(request, body)
-                yield examine(body, request.call, target, own, self._policy.as_of, versions)
+                told = examine(body, request.call, target, own, self._policy.as_of, versions)
+                yield told if request.editable else _untouched(told)
 
     def _target(self, record: Record, platform: str) -> Target | None:
         """The model of a record as a platform that states constraints knows it."""
@@ -96,8 +97,7 @@ class Blockers:
 
     def _conditions(self, violation: Violation, platform: str) -> Iterator[str]:
         constraint = violation.constraint
-        if violation.certainty == "if":
-            yield constraint.condition
+        yield violation.condition
         if not self.is_stated(constraint, platform):
             stated = " and ".join(map(self._registry.called, constraint.platforms))
             yield f"stated for {stated}, not for {self._registry.called(platform)}"
@@ -125,6 +125,7 @@ class Blockers:
             read=first.read,
             fix=_fix(violations, edits),
             arguments=arguments,
+            unseen=(),
             related=(base.place,),
         )
 
@@ -157,6 +158,12 @@ def listed(violations: Iterable[Violation]) -> str:
     if len(names) > _LISTED:
         return f"{', '.join(names[:_LISTED])} and {len(names) - _LISTED} more"
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _untouched(outcome: Outcome) -> Outcome:
+    """An outcome without edits: the places of its request are not those of one whole text."""
+    kept = tuple(replace(v, change=None) for v in outcome.violations)
+    return replace(outcome, violations=kept)
 
 
 def _versions(request: Request, body: Value) -> dict[str, str]:

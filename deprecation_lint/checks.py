@@ -128,7 +128,8 @@ class Judge:
             if violations and severity is not None:
                 base = self._finding(seen, view, rule, severity)
                 found = self._blockers.finding(rule, base, violations, seen.page)
-                yield replace(found, message=f"{message} {listed(violations)}")
+                told = now.unseen if rule == "rejected-argument" else ()
+                yield replace(found, message=f"{message} {listed(violations)}", unseen=told)
 
     def _severity_of(
         self, name: str, violations: Sequence[Violation], seen: _Seen

@@ -39,6 +39,7 @@ class Config:
     include_vendored: bool = False
     rules: tuple[str, ...] = ()
     replacements: tuple[Choice, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
     max_file_size: int = 16 * 1024 * 1024
     origin: str | None = None
 
@@ -115,6 +116,20 @@ def _roles(value: object) -> tuple[tuple[Role, Loudness], ...]:
     return tuple((read_role(name), read_loudness(level)) for name, level in value.items())
 
 
+def _versions(value: object) -> tuple[tuple[str, str], ...]:
+    """The versions of APIs and SDKs in use, by the names that the registry has for them."""
+    from deprecation_lint.registry.constraints import VERSIONS
+
+    if not isinstance(value, dict):
+        raise ValueError('write it as a table: { anthropic-python = "2.1" }')
+    for name, version in value.items():
+        if name not in VERSIONS:
+            raise ValueError(f"unknown name {name!r}; {nearest(name, sorted(VERSIONS))}")
+        if not isinstance(version, str) or not any(map(str.isdigit, version)):
+            raise ValueError(f'{name}: {version!r} is not a version; write it as "2.1"')
+    return tuple(value.items())
+
+
 def _text(value: object) -> str:
     if isinstance(value, str) and value:
         return value
@@ -164,6 +179,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "include-vendored": _flag,
     "rules": _texts,
     "replacements": read_choices,
+    "versions": _versions,
     "max-file-size": parse_size,
 }
 

@@ -138,14 +138,16 @@ def _headers(headers: Value) -> Iterator[Field]:
 
 
 def _listed(value: Value) -> Value:
-    """A header with commas as a list; each item where it stands in the text."""
+    """A header with commas as a list; each item where it stands in the text, if that is plain."""
     if value.kind != "text":
         return value
-    quote = (value.end - value.start - len(value.text.encode())) // 2
+    around = value.end - value.start - len(value.text.encode())
+    is_plain = around in (0, 2)  # without quotes, or between two: no escapes, no parts
     items = []
     for found in re.finditer(r"[^,\s]+", value.text):
-        start = value.start + quote + len(value.text[: found.start()].encode())
-        items.append(Value(start, start + len(found[0].encode()), "text", found[0]))
+        start = value.start + around // 2 + len(value.text[: found.start()].encode())
+        place = (start, start + len(found[0].encode())) if is_plain else (value.start, value.end)
+        items.append(Value(*place, "text", found[0]))
     return replace(value, kind="list", items=tuple(items))
 
 

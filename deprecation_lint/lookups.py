@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from deprecation_lint.findings import Finding, Place, Reference
 
-_LOOKED_UP = ("table", "comparison", "type", "choice")
+_LOOKED_UP = ("table", "comparison", "type")
 _MOST = 50  # related places that a finding names
 
 
@@ -31,8 +31,9 @@ def with_lookups(references: Sequence[Reference]) -> list[Reference]:
 
 def _belong_together(roles: set[str]) -> bool:
     """Whether a text is used, and stands where it is looked up as well."""
-    used = roles.intersection(IN_USE) - {"choice"}
-    return bool(used) and not roles.isdisjoint(_LOOKED_UP)
+    used = roles.intersection(IN_USE)
+    is_offered = "choice" in roles and used != {"choice"}
+    return is_offered or (bool(used) and not roles.isdisjoint(_LOOKED_UP))
 
 
 def _held(one: Reference) -> Reference:

@@ -36,7 +36,7 @@ class Change:
 class Violation:
     """An argument that a model does not accept. `argument` is as the API calls it, with its value.
 
-    `start` to `end` is where it stands in the text.
+    `start` to `end` is where it stands in the text, `condition` on which versions it depends.
     """
 
     constraint: Constraint
@@ -45,6 +45,7 @@ class Violation:
     end: int
     certainty: Certainty
     change: Change | None
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,9 @@ def examine(
             continue
         for case in constraint.cases:
             found, hidden = _case(case, body, target.record)
-            violations += (_violation(constraint, case, at, certainty) for at in found)
-            if constraint.effect == "rejected":
+            condition = constraint.condition(versions) if certainty == "if" else ""
+            violations += (_violation(constraint, case, at, certainty, condition) for at in found)
+            if constraint.effect == "rejected" and (certainty == "yes" or constraint.blocks):
                 unseen.update(dict.fromkeys(hidden))
     return Outcome(tuple(_once(violations)), tuple(unseen))
 
@@ -196,20 +198,28 @@ _TESTS = {
 }
 
 
-def _violation(constraint: Constraint, case: Case, at: At, certainty: Certainty) -> Violation:
+def _violation(
+    constraint: Constraint, case: Case, at: At, certainty: Certainty, condition: str
+) -> Violation:
     change = Change(case.edit, at.start, at.end, case.to) if case.edit else None
-    return Violation(constraint, at.label, at.start, at.end, certainty, change)
+    return Violation(constraint, at.label, at.start, at.end, certainty, change, condition)
 
 
 def _once(violations: list[Violation]) -> Iterator[Violation]:
-    """Each argument once for one effect: what is certain before what depends on a version."""
-    told: set[tuple[int, int, bool]] = set()
+    """Each argument once: what surely fails before all else, then what versions decide."""
+    failing: set[tuple[int, int]] = set()
+    told: set[tuple[int, int, str]] = set()
 
-    def order(one: Violation) -> tuple[bool, bool, int]:
-        return (one.certainty != "yes", one.change is None, one.start)
+    def order(one: Violation) -> tuple[bool, bool, bool, int]:
+        is_lesser = one.constraint.effect != "rejected"
+        return (one.certainty != "yes", is_lesser, one.change is None, one.start)
 
     for one in sorted(violations, key=order):
-        key = (one.start, one.end, one.constraint.effect == "rejected")
-        if key not in told:
-            told.add(key)
-            yield one
+        span = (one.start, one.end)
+        key = (*span, one.constraint.name if one.certainty == "if" else "")
+        if span in failing or key in told:
+            continue
+        told.add(key)
+        if one.certainty == "yes" and one.constraint.effect == "rejected":
+            failing.add(span)
+        yield one

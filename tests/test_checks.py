@@ -335,6 +335,9 @@ def test_the_rules_themselves() -> None:
         ("DLM104", "legacy-model", "note", False),
         ("DLM105", "retirement-floor", "note", False),
         ("DLM106", "unknown-model", "note", True),
+        ("DLM107", "rejected-argument", "error", True),
+        ("DLM108", "migration-blocker", "error", True),
+        ("DLM109", "dated-argument", "note", True),
     ]
     for rule in RULES:
         assert BY_NAME[rule.name] is BY_NAME[rule.code] is rule

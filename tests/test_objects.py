@@ -47,7 +47,7 @@ ROWS = [
     ("javascript", "{a: `x`, b: `y ${z}`, c: 1}", "{a='x', b=<`y ${z}`>, c=1}"),
     ("javascript", "{a: `${b ? `}` : {c: 1}.c}`, d: 1}", "{a=<`${b ? `}` : {c: 1}.c}`>, d=1}"),
     ("javascript", "{a: [1, [2], {b: 3}],}", "{a=[1, [2], {b=3}]}"),
-    ("javascript", "{a: [...x, 1]}", "{a=[1, ......x]}"),
+    ("javascript", "{a: [...x, 1]}", "{a=[<...x>, 1]}"),
     ("python", '{"a": True, "b": None}', "{a=true, b=None}"),
     # what is not a literal
     ("javascript", "{a: b}", "{a=<b>}"),

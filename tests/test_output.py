@@ -48,6 +48,15 @@ SAMPLE = {
         b'MODELS = ["claude-v1"]\n'
         b'if model == "claude-1.0": stop()\n'
     ),
+    "app/call.py": (
+        b"client.messages.create(\n"
+        b'    model="claude-old-1-20240101",\n'
+        b"    warmth=0.2,\n"
+        b'    betas=["old-beta-1"],\n'
+        b"    **rest,\n"
+        b")\n"
+        b'client.messages.create(model="claude-new-4-20260301", warmth=0.2)\n'
+    ),
     "app/broken.py": b'def broken(:\n    return "claude-old-1-20240101"\n',
     "config/models.yaml": (
         b"bedrock: us.anthropic.claude-old-1-20240101-v1:0\r\n"
@@ -167,6 +176,8 @@ FINDING_KEYS: dict[str, tuple[type, ...]] = {
     "read": (str,),
     "fix": (dict, type(None)),
     "related": (list,),
+    "arguments": (list,),
+    "unseen": (list,),
 }
 
 
@@ -861,9 +872,9 @@ def test_after_a_fix_that_was_refused(
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("flag", ["--fix", "--diff"])
 def test_what_a_fix_has_left_is_in_the_summary_of_a_run(flag: str) -> None:
-    write("a.py", 'A = "claude-old-1-20240101"\nMODELS = ["claude-old-1-20240101"]\n')
+    write("a.py", 'A = "claude-old-1-20240101"\nMODELS = ["claude-middle-2"]\n')
     told = run(flag, "a.py").err
-    assert "\nheld back: a.py:2:12: 'claude-old-1-20240101': one of several" in f"\n{told}"
+    assert "\nheld back: a.py:2:12: 'claude-middle-2': one of several" in f"\n{told}"
     assert f"\n1 more with {flag} --unsafe-fixes (1 choice): look at each.\n" in told
     assert run(flag, "-q", "a.py").err == ""
 

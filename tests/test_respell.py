@@ -172,8 +172,22 @@ def test_the_users_spelling_is_kept(
 @pytest.mark.parametrize(
     ("platform", "text", "prefix", "variant", "expected", "doubt"),
     [
-        ("cloud", "a-1@20240101", "", "", "a-2@20260101", None),
-        ("cloud", "a-1-latest", "", "", "a-2-latest", None),
+        (
+            "cloud",
+            "a-1@20240101",
+            "",
+            "",
+            "a-2@20260101",
+            "it may need an inference profile: us. before a-2@20260101",
+        ),
+        (
+            "cloud",
+            "a-1-latest",
+            "",
+            "",
+            "a-2-latest",
+            "it may need an inference profile: us. before a-2@20260101",
+        ),
         ("cloud", "a-1@20240101", "us.", "", "us.a-2@20260101", None),
         (
             "cloud",

@@ -133,6 +133,7 @@ def _policy(options: Namespace, config: Config, around: Surroundings) -> Policy:
         roles=(*config.roles, *(pair for pairs in options.role_severity for pair in pairs)),
         only_roles=frozenset(only) if options.roles else None,
         replacements=_replacements(options, config),
+        versions=config.versions,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from deprecation_lint.findings import Finding, Fix, Place
+    from deprecation_lint.findings import Argument, Finding, Fix, Place
     from deprecation_lint.output.style import Style
     from deprecation_lint.values import Report
 
@@ -62,6 +62,21 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "read": finding.read.isoformat(),
         "fix": _fix(finding.fix),
         "related": [_place(place) for place in finding.related],
+        "arguments": [_argument(argument) for argument in finding.arguments],
+        "unseen": list(finding.unseen),
+    }
+
+
+def _argument(argument: Argument) -> dict[str, Any]:
+    return {
+        "constraint": argument.constraint,
+        "argument": argument.argument,
+        **_place(argument.place),
+        "says": argument.says,
+        "todo": argument.todo,
+        "condition": argument.condition or None,
+        "source": argument.source,
+        "read": argument.read.isoformat(),
     }
 
 

@@ -37,6 +37,7 @@ def remaining(report: Report, style: Style, unsafe: bool) -> Iterator[str]:
     yield from _listed("held back", [f for f in held if not f.related], _held, style)
     yield from _listed("told only", told, _told, style)
     yield from _listed("together", list(_groups(held)), _together, style)
+    yield from _calls([f for f in _left(report) if _is_blocker(f)], style)
 
 
 def way_on(report: Report, flag: str, unsafe: bool) -> Iterator[str]:
@@ -61,7 +62,7 @@ def way_on(report: Report, flag: str, unsafe: bool) -> Iterator[str]:
 
 def _sorted(report: Report) -> tuple[list[Finding], list[Finding], list[Finding]]:
     """What is held back, what is only told, and what only mentions a model."""
-    left = _left(report)
+    left = [f for f in _left(report) if not _is_blocker(f)]
     held = [f for f in left if _goes(f, "unsafe")]
     others = [f for f in left if f.fix is None or not f.fix.edits]
     told = [f for f in others if f.severity != "note"]
@@ -98,7 +99,7 @@ def _held(finding: Finding) -> str:
 
 
 def _told(finding: Finding) -> str:
-    return _reason(finding)
+    return f": {finding.help}" if finding.arguments else _reason(finding)
 
 
 def _reason(finding: Finding) -> str:
@@ -115,6 +116,23 @@ def _together(finding: Finding) -> str:
     others = {(p.path, p.line) for p in places if p.path != finding.place.path}
     named += [f"{printable(path)}:{line}" for path, line in sorted(others)]
     return f" with {' and '.join(named)}{_held(finding)}"
+
+
+def _is_blocker(finding: Finding) -> bool:
+    """Whether it is about arguments that must change together with a model."""
+    return finding.rule == "migration-blocker"
+
+
+def _calls(blockers: Sequence[Finding], style: Style) -> Iterator[str]:
+    """The arguments that must change together with the model of their call."""
+    head = style.paint("together", "dim")
+    for finding in blockers[:_LISTED]:
+        place = finding.place
+        where = f"{printable(place.path)}:{place.line}:{place.column}"
+        models = ", ".join(str(model.line) for model in finding.related)
+        yield f"{head}: {where}: with the model on line {models}: {printable(finding.help)}"
+    if len(blockers) > _LISTED:
+        yield f"{head}: {len(blockers) - _LISTED:,} more (--format json lists all)"
 
 
 def _listed(

@@ -80,20 +80,31 @@ def _result(finding: Finding, seen: dict[str, int]) -> dict[str, Any]:
         "partialFingerprints": {"modelReference/v1": _fingerprint(finding, seen)},
         "properties": {"role": finding.role, "runnable": finding.runnable},
     }
-    if finding.related:
-        message = {"text": "must change together with it"}
+    others = [*_others(finding)]
+    if others:
         result["relatedLocations"] = [
-            {"id": number, **_location(place), "message": message}
-            for number, place in enumerate(finding.related, start=1)
+            {"id": number, **_location(place), "message": {"text": text}}
+            for number, (place, text) in enumerate(others, start=1)
         ]
     if finding.fix is not None and finding.fix.edits:
         change = {
             "artifactLocation": {"uri": _uri(finding.place.path)},
             "replacements": [_replacement(edit) for edit in finding.fix.edits],
         }
-        text = f"Replace with {finding.replacement} ({finding.fix.applicability})"
+        what = "Change the call" if finding.arguments else f"Replace with {finding.replacement}"
+        text = f"{what} ({finding.fix.applicability})"
         result["fixes"] = [{"description": {"text": text}, "artifactChanges": [change]}]
     return result
+
+
+def _others(finding: Finding) -> Iterator[tuple[Place, str]]:
+    """The other places that a finding speaks of, and what of them."""
+    for place in finding.related:
+        yield place, "must change together with it"
+    for argument in finding.arguments:
+        told = f"{argument.argument}: {argument.says}"
+        condition = f" ({argument.condition})" if argument.condition else ""
+        yield argument.place, f"{told}{condition}; {argument.todo}; source {argument.source}"
 
 
 def _source(finding: Finding) -> str:

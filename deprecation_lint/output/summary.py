@@ -70,7 +70,11 @@ def plural(count: int, noun: str) -> str:
 def _fixed(finding: Finding, style: Style) -> str:
     place = finding.place
     where = f"{printable(place.path)}:{place.line}:{place.column}"
-    return f"{style.paint('fixed', 'good')}: {where}: {place.text!r} -> {finding.replacement!r}"
+    head = f"{style.paint('fixed', 'good')}: {where}"
+    if finding.arguments:
+        listed = ", ".join(argument.argument for argument in finding.arguments)
+        return f"{head}: the call: {printable(listed)}"
+    return f"{head}: {place.text!r} -> {finding.replacement!r}"
 
 
 def _listed(word: str, items: list[tuple[str, str]], style: Style) -> Iterator[str]:

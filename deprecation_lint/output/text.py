@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from deprecation_lint.roles import Role
     from deprecation_lint.values import Report
 
+_UNSEEN = 4  # words for what could not be seen that are listed
 _WIDTH = 100  # characters of a source line shown around a finding
 
 
@@ -56,9 +57,28 @@ def _block(finding: Finding, style: Style) -> Iterator[str]:
     caret = style.paint("^" * max(1, _columns(shown)), finding.severity)
     yield f"{gutter} {bar} {_blank(line[:before])}{caret}"
     equals = style.paint("=", "dim")
-    if finding.source:
-        yield f"{gutter} {equals} source: {style.link(finding.source)} (read {finding.read})"
-    yield f"{gutter} {equals} help: {finding.help}{_held(finding)}"
+    for text in _facts(finding, style):
+        yield f"{gutter} {equals} {text}"
+
+
+def _facts(finding: Finding, style: Style) -> Iterator[str]:
+    """What is known of it, by whom, and what to do."""
+    for argument in finding.arguments:
+        condition = f" ({argument.condition})" if argument.condition else ""
+        yield f"line {argument.place.line}: {argument.argument}: {argument.says}{condition}"
+        if argument.todo:
+            yield f"  do: {argument.todo}"
+        yield f"  source: {style.link(argument.source)} (read {argument.read})"
+    if finding.source and not finding.arguments:
+        yield f"source: {style.link(finding.source)} (read {finding.read})"
+    if finding.unseen:
+        more = len(finding.unseen) - _UNSEEN
+        listed = [*finding.unseen[:_UNSEEN], *([f"{more} more"] if more > 0 else [])]
+        yield f"not seen in the call: {printable(', '.join(listed))}"
+    if not finding.arguments:
+        yield f"help: {finding.help}{_held(finding)}"
+    elif finding.fix is not None and finding.fix.applicability == "unsafe":
+        yield f"help: --unsafe-fixes makes the edit: {finding.fix.reason}"
 
 
 def _held(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from deprecation_lint.registry.tables import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from deprecation_lint.dates import When
     from deprecation_lint.registry.records import Source
@@ -113,11 +113,11 @@ class Constraint:
         """Whether it is about a model of its platform."""
         return (self.models == ("*",) or model in self.models) and model not in self.excepted
 
-    @property
-    def condition(self) -> str:
-        """On which versions it depends, in words; empty where on none."""
-        told = (f"{VERSIONS.get(name, name)} {least}" for name, least in self.needs)
-        return f"with {' or '.join(told)} or newer" if self.needs else ""
+    def condition(self, known: Container[str] = ()) -> str:
+        """On which versions it depends, in words; empty where on none. Known ones are left out."""
+        names = [(name, least) for name, least in self.needs if name not in known]
+        told = (f"{VERSIONS.get(name, name)} {least}" for name, least in names)
+        return f"with {' or '.join(told)} or newer" if names else ""
 
 
 def read_constraint(

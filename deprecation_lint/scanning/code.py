@@ -42,7 +42,9 @@ _CALLED_RIGHT = re.compile(rb"\s*\)?\s*\??\.(\w+)[?!]?\s*\(")
 _PAIR_RIGHT = re.compile(rb"\s*,\s*-?\d[\d._]*[a-zA-Z]?\s*[,)}\]]")
 _TYPED_NAME = re.compile(r":\s*[\w<>\[\]?|. ]+=\s*\Z")
 _MADE = re.compile(r"\bnew\s+[\w.<>]+\s*(?:\(\s*\))?\s*\Z")
-_NAME_FIRST = re.compile(r"\s*(?:(?:const|var)\s+)?(\w+)\s+[\w.*\[\]]+\s*=\s*\Z")
+_NAME_FIRST = re.compile(
+    r"\s*(?:(?:const|var)\s+)?(?!(?:const|var|return)\b)(\w+)\s+[\w.*\[\]]+\s*=\s*\Z"
+)
 _BLOCK_RIGHT = re.compile(rb"\s*(?:=>|\{|:\s*[\w<>\[\]|]+\s*(?:=>|\{))")
 _VALUE = re.compile(rb"\s*(?:[\w:.<>&]+\s*)?([{(\[])|\s*-?([\d.]+)")
 _PATTERNS = re.compile(r"\b(?:match|when|switch)\b[^;{}]*\Z|\bmatches!\s*\Z")

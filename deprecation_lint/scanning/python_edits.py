@@ -157,6 +157,8 @@ class _Editor(cst.CSTTransformer):
         if kept is None:
             return updated_node
         if not kept:
+            if _comments(updated_node.whitespace_before_args):
+                raise _Impossible
             return updated_node.with_changes(args=(), whitespace_before_args=_NOTHING)
         return updated_node.with_changes(args=kept)
 
@@ -168,9 +170,11 @@ class _Editor(cst.CSTTransformer):
             return updated_node
         if isinstance(updated_node, cst.Tuple):
             raise _Impossible  # a tuple of one is another thing
+        if kept:
+            is_shorter = self._is_gone(updated_node.elements[-1])
+            return _ended(updated_node, kept, is_shorter=is_shorter)
         changed = updated_node.with_changes(elements=kept)
-        if not kept:
-            self._gone.append(changed)
+        self._gone.append(changed)
         return changed
 
     def _kept(self, entries: Sequence[_Entry]) -> list[_Entry] | None:
@@ -219,12 +223,41 @@ def _closed(before: _Entry, gone: _Entry, *, is_last: bool) -> _Entry:
     """
     if _comments(gone.value):
         raise _Impossible  # what goes says something to people: they have to look
-    if is_last:
-        changed = before.with_changes(comma=gone.comma)
-        if isinstance(gone, cst.Arg):
-            changed = changed.with_changes(whitespace_after_arg=gone.whitespace_after_arg)
-        return changed
-    return before.with_changes(comma=_with_comments(before.comma, gone.comma))
+    if not is_last:
+        return before.with_changes(comma=_with_comments(before.comma, gone.comma))
+    if not isinstance(gone, cst.Arg):
+        return before  # what stands before the bracket changes with it
+    own = _behind(before.comma)
+    if isinstance(gone.comma, cst.Comma):
+        space = _last_space(own, gone.comma.whitespace_after)
+        comma = gone.comma.with_changes(whitespace_after=space)
+        return before.with_changes(comma=comma, whitespace_after_arg=gone.whitespace_after_arg)
+    space = _last_space(own, gone.whitespace_after_arg)
+    return before.with_changes(comma=gone.comma, whitespace_after_arg=space)
+
+
+def _ended(node: cst.List | cst.Dict, kept: list[cst.Element], *, is_shorter: bool) -> cst.CSTNode:
+    """A list or dictionary with other entries; it ends as before, also if the last one went."""
+    if not is_shorter:
+        return node.with_changes(elements=kept)
+    name = "rbrace" if isinstance(node, cst.Dict) else "rbracket"
+    bracket = getattr(node, name)
+    space = _last_space(_behind(kept[-1].comma), bracket.whitespace_before)
+    last = kept[-1].with_changes(comma=node.elements[-1].comma)
+    bracket = bracket.with_changes(whitespace_before=space)
+    return node.with_changes(elements=(*kept[:-1], last), **{name: bracket})
+
+
+def _last_space(
+    own: cst.ParenthesizedWhitespace | None, theirs: cst.BaseParenthesizableWhitespace
+) -> cst.BaseParenthesizableWhitespace:
+    """The space before a closing bracket, with the comments behind what is the last entry now."""
+    if own is None or not (_comments(own) or _comments(theirs)):
+        return theirs
+    if not isinstance(theirs, cst.ParenthesizedWhitespace):
+        return own
+    lines = [line for line in own.empty_lines if line.comment is not None]
+    return _joined(own.with_changes(empty_lines=lines), theirs)
 
 
 def _with_comments(comma: _Comma, gone: _Comma) -> _Comma:
@@ -234,10 +267,18 @@ def _with_comments(comma: _Comma, gone: _Comma) -> _Comma:
         return comma
     if own is None or not isinstance(comma, cst.Comma):
         return gone
+    return comma.with_changes(whitespace_after=_joined(own, theirs))
+
+
+def _joined(
+    own: cst.ParenthesizedWhitespace, theirs: cst.ParenthesizedWhitespace
+) -> cst.ParenthesizedWhitespace:
+    """The space behind an entry and behind the next one, which goes; comments have a line each."""
     said = theirs.first_line.comment
     lines = [] if said is None else [cst.EmptyLine(own.indent, own.last_line, said)]
-    space = own.with_changes(empty_lines=(*own.empty_lines, *lines, *theirs.empty_lines))
-    return comma.with_changes(whitespace_after=space)
+    return theirs.with_changes(
+        first_line=own.first_line, empty_lines=(*own.empty_lines, *lines, *theirs.empty_lines)
+    )
 
 
 def _behind(comma: _Comma) -> cst.ParenthesizedWhitespace | None:

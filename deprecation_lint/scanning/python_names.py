@@ -33,9 +33,9 @@ class Named:
         is_sure = found is None or not self._bindings.is_parameter(name, offset)
         return found if is_sure else _unsure(found, name)
 
-    def attribute(self, name: str, depth: int = 0) -> Value | None:
+    def attribute(self, name: str, written: str, depth: int = 0) -> Value | None:
         """What an attribute is worth that the file sets in one place."""
-        return _unsure(self._known_at(self._bindings.attribute(name), depth), name)
+        return _unsure(self._known_at(self._bindings.attribute(name), depth), written)
 
     def _known_at(self, span: tuple[int, int] | None, depth: int) -> Value | None:
         if span is None or span[1] - span[0] > _LARGEST:

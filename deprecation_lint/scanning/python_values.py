@@ -143,7 +143,7 @@ class Values:
             return Value(*self._span(node), "null")
         if self._named is None or self._depth > _DEEP // 2:
             return None
-        return self._named.attribute(node.attr.value, self._depth)
+        return self._named.attribute(node.attr.value, words(node), self._depth)
 
     def mapping(self, node: cst.BaseExpression) -> Value | None:
         """A dictionary; a key that is no text is spread into it for all that is known."""
