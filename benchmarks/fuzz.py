@@ -50,7 +50,8 @@ from deprecation_lint.registry.load import load
 from deprecation_lint.scanning.filetypes import BY_SUFFIX
 
 _EVERY = 1_000  # executions between two reports
-_THOROUGH = 20  # one of so many is fixed twice, and before and after the last one
+_THOROUGH = 20  # one of so many is fixed twice
+_PAIRS = 1_000  # one of so many is fixed before and after the last one
 _WEIGHTS = {
     "a.py": 4,
     ".env": 4,
@@ -105,7 +106,7 @@ class Run:
             is_thorough = self._count % _THOROUGH == 0
             if properties.check(name, raw, unsafe, shipped, twice=is_thorough) is not None:
                 self._fixed[suffix] += 1
-            if is_thorough:
+            if self._count % _PAIRS == 0:
                 properties.in_either_order(self._last, (name, raw), unsafe, shipped)
         except Exception as error:  # whatever is raised is a failure of the fix
             self._failed(error, name, raw, unsafe, shipped)

@@ -83,6 +83,7 @@ _ARGUMENTS: Mapping[str, tuple[object, ...]] = {
         [{"type": "text_editor_20250124", "name": "str_replace_editor"}],
         [{"type": "computer_20250124"}],
         [{"type": "computer_toolset_20260801"}],
+        [{"type": "advisor_20260301", "model": "claude-opus-4-8"}],
         [],
     ),
     "messages": (
@@ -164,8 +165,6 @@ class Writer:
             items = self.pick(",", ", ").join(self.pick(*_BETAS) for _ in range(1 + self.number(3)))
             return {"anthropic-beta": items, **({"x": "y"} if self.rarely() else {})}
         given = _ARGUMENTS[name]
-        if name == "tools" and self.rarely():
-            return [{"type": "advisor_20260301", "model": self.id()}]
         return given[self.number(len(given))]
 
     def data(self, deep: int = 2) -> object:
