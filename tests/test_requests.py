@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import tomli
@@ -18,6 +18,9 @@ from deprecation_lint.findings import Finding
 from deprecation_lint.registry.load import load
 from deprecation_lint.ruleset import ABOUT_REQUESTS
 from deprecation_lint.values import FileResult
+
+if TYPE_CHECKING:
+    from deprecation_lint.task import Mode
 
 DATA = Path(__file__).parent / "data" / "requests"
 REGISTRY = load()
@@ -35,7 +38,7 @@ def read(name: str) -> Row:
 
 
 def check(name: str, text: str, as_of: date = AS_OF, *, fix: bool = False) -> FileResult:
-    mode = "fix" if fix else "check"
+    mode: Mode = "fix" if fix else "check"
     return check_text(name, text, as_of=as_of, mode=mode, unsafe=fix, registry=REGISTRY)
 
 
