@@ -196,7 +196,7 @@ class Writer:
 
     def quoted(self, text: str, quotes: str = "\"'") -> str:
         """A text in quotes."""
-        quote = self.pick(*quotes)
+        quote = quotes[self.number(len(quotes))]
         return quote + text.replace("\\", "\\\\").replace(quote, f"\\{quote}") + quote
 
     def listing(self, parts: Sequence[str], comment: str, brackets: str) -> str:
@@ -204,7 +204,7 @@ class Writer:
         gap = self.gap(comment)
         tail = self.pick("", "", ",", ",\n") if parts else ""
         lead = "\n    " if "\n" in gap else ""
-        return brackets[0] + lead + f",{gap}".join(parts) + tail + brackets[1:]
+        return f"{brackets[0]}{lead}{f',{gap}'.join(parts)}{tail}{brackets[1:]}"
 
 
 # --- Python -------------------------------------------------------------------------------------
@@ -271,7 +271,8 @@ def _python_line(w: Writer) -> str:
 
 
 def _default(w: Writer) -> str:
-    return f"def f(model={python_text(w, w.id())}, **options):\n    return ask(model=model, temperature=1)"
+    body = "return ask(model=model, temperature=1)"
+    return f"def f(model={python_text(w, w.id())}, **options):\n    {body}"
 
 
 def _compared(w: Writer) -> str:
@@ -486,7 +487,7 @@ def lines_of(*templates: str) -> Callable[[Writer], str]:
 
 def notebook(w: Writer) -> str:
     """A Jupyter notebook with a cell or two."""
-    cells = [
+    cells: list[dict[str, object]] = [
         {
             "cell_type": "code",
             "metadata": {},
@@ -511,7 +512,7 @@ GRAMMARS: Mapping[str, Callable[[Writer], str]] = {
     "a.md": markdown,
     "a.jsonl": json_lines,
     "a.ini": lines_of("model = {}", "[{}]", "; {}"),
-    "a.sh": lines_of("ask --model {}", "MODEL='{}' ask", 'curl -d \'{"model": "{}", "temperature": 1}\' x', "# {}"),
+    "a.sh": lines_of("ask --model {}", "MODEL='{}' ask", "curl -d '{\"model\": \"{}\"}' x", "# {}"),
     "Dockerfile": lines_of("ENV MODEL={}", "RUN ask {}"),
     "a.csv": lines_of("{},1", "a,{}"),
     "a.xml": lines_of('<a model="{}"/>', "<model>{}</model>"),
@@ -547,8 +548,10 @@ def mutated(w: Writer, raw: bytes) -> bytes:
     return raw
 
 
-_BITS = (b'"', b"'", b"\n", b"\r", b"\\", b"{", b"}", b"(", b")", b",", b":", b"#", b" ", b"\t", b"\0",
-         b"\xe9", b"\xc3\xa9", b"\xef\xbb\xbf", b"\x0c", b"`", b"$", b"&a ", b"*a", b"=", b"[", b"]", b"|")  # fmt: skip
+_BITS = (
+    *(bytes([one]) for one in b"\"'\n\r\\{}(),:# \t\0`$=[]|\x0c\xe9"),
+    *(b"\xc3\xa9", b"\xef\xbb\xbf", b"&a ", b"*a"),
+)
 
 
 def file(w: Writer, names: Sequence[str] = tuple(GRAMMARS)) -> tuple[str, bytes]:

@@ -337,8 +337,8 @@ def loads_equal(one: Fixed) -> None:
     except _REFUSED as problem:
         raise AssertionError(f"no longer valid {one.kind}: {problem}") from None
     texts = set(_spellings(one))
-    problem = _differ(before, after, texts, one.unsafe)
-    assert not problem, problem
+    differs = _differ(before, after, texts, one.unsafe)
+    assert not differs, differs
 
 
 def _spellings(one: Fixed) -> Iterator[str]:
@@ -357,32 +357,31 @@ def _unescaped(found: re.Match[str]) -> str:
 
 def _differ(old: object, new: object, texts: set[str], unsafe: bool) -> str:
     """What differs that should not, or ""."""
-    pairs: list[tuple[object, object, str]] = [(old, new, "")]
-    seen: set[tuple[int, int]] = set()
+    pairs: list[tuple[object, object]] = [(old, new)]
+    seen: set[tuple[int, int]] = set()  # YAML has data that holds itself
     while pairs:
-        a, b, where = pairs.pop()
-        if (id(a), id(b)) in seen:
+        a, b = pairs.pop()
+        if isinstance(a, dict | list) and (id(a), id(b)) in seen:
             continue
+        seen.add((id(a), id(b)))
         if isinstance(a, dict) and isinstance(b, dict) and len(a) == len(b):
-            seen.add((id(a), id(b)))
-            pairs += [(a[k], b[n], f"{where}.{k}") for k, n in zip(a, b, strict=True)]
-            keys = [(k, n, f"the key {where}.{k}") for k, n in zip(a, b, strict=True) if k != n]
-            if keys and not unsafe:
-                return f"{keys[0][2]} became {keys[0][1]!r}"
-            pairs += keys
+            if not unsafe and list(a) != list(b):
+                return f"the keys {list(a)} became {list(b)}"
+            pairs += [*zip(a, b, strict=True), *zip(a.values(), b.values(), strict=True)]
         elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
-            seen.add((id(a), id(b)))
-            pairs += [(x, y, f"{where}[]") for x, y in zip(a, b, strict=True)]
             if _count_twice(b) > _count_twice(a):
-                return f"an entry of {where} stands twice"
-        elif type(a) is not type(b):
-            return f"{where}: {a!r} became {b!r}"
-        elif isinstance(a, str):
-            if a != b and not any(text in a for text in texts):
-                return f"{where}: {a!r} became {b!r}"
-        elif repr(a) != repr(b):  # not a number is equal to itself here
-            return f"{where}: {a!r} became {b!r}"
+                return f"an entry stands twice: {a} became {b}"
+            pairs += zip(a, b, strict=True)
+        elif not _may_become(a, b, texts):
+            return f"{a!r} became {b!r}"
     return ""
+
+
+def _may_become(old: object, new: object, texts: set[str]) -> bool:
+    """Whether a value is as it was, or held one of the texts."""
+    if isinstance(old, str) and isinstance(new, str) and old != new:
+        return any(text in old for text in texts)
+    return type(old) is type(new) and repr(old) == repr(new)  # nan is no other than nan
 
 
 def _count_twice(entries: list[Any]) -> int:

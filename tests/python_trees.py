@@ -19,8 +19,8 @@ class Places(Protocol):
     """What a fix changes, by offsets of the old text."""
 
     text: bytes
-    models: Sequence[Span]
-    arguments: Sequence[Span]
+    models: list[Span]
+    arguments: list[Span]
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a place as `ast` tells it."""

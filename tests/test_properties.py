@@ -120,6 +120,19 @@ def test_what_was_wrong_once(name: str, text: str, unsafe: bool) -> None:
     properties.check(name, text.encode(), unsafe)
 
 
+@pytest.mark.xfail(strict=True, reason="two safe edits of one call that do not go together")
+def test_a_model_and_its_advisor() -> None:
+    properties.check("a.py", ADVISED.encode(), False)
+
+
+ADVISED = """\
+MODEL = "jp.anthropic.claude-sonnet-4-5-20250929-v1:0"
+client.messages.create(
+    model=MODEL, tools=[{"type": "advisor_20260301", "model": "claude-opus-4-1"}]
+)
+"""
+
+
 # --- the properties themselves ------------------------------------------------------------------
 
 OLD_CALL = f"client.messages.create(model={OLD!r}, temperature=1)\n"
