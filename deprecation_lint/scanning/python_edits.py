@@ -147,14 +147,22 @@ class _Editor(cst.CSTTransformer):
         inside = [s for s in self._wanted if start < s[0] and s[1] < end and s not in self.done]
         if not inside:
             return updated_node
-        if not original_node.value.isascii() or "\\" in original_node.value:
+        spans = [(a - start, b - start) for a, b in inside]
+        if not all(_is_item(original_node.value, *span) for span in spans):
             raise _Impossible
         self.done.update(inside)
-        value = _without(original_node.value, [(a - start, b - start) for a, b in inside])
+        value = _without(original_node.value, spans)
         changed = original_node.with_changes(value=value)
         if not changed.raw_value.strip():
             self._gone.append(changed)
         return changed
+
+    def joined(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:
+        """A header in several literals, where an item may stand in two of them."""
+        start, end = self._span(original_node)
+        if any(start <= a and b <= end and (a, b) != (start, end) for a, b in self._wanted):
+            raise _Impossible
+        return updated_node
 
     def call(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:
         """A call without the arguments that go."""
@@ -203,6 +211,7 @@ _LEAVE: Mapping[type[cst.CSTNode], Callable[[_Editor, cst.CSTNode, cst.CSTNode],
     cst.DictElement: _Editor.entry,
     cst.Element: _Editor.entry,
     cst.SimpleString: _Editor.text,
+    cst.ConcatenatedString: _Editor.joined,
     cst.Call: _Editor.call,
     cst.List: _Editor.collection,
     cst.Tuple: _Editor.collection,
@@ -310,6 +319,20 @@ def _renamed(entry: cst.Arg | cst.DictElement | cst.Element, to: str) -> cst.CST
 
 def _wrapped(value: cst.BaseExpression, name: str, quote: str) -> cst.Dict:
     return cst.Dict([cst.DictElement(cst.SimpleString(f"{quote}{name}{quote}"), value)])
+
+
+def _is_item(literal: str, start: int, end: int) -> bool:
+    """Whether a span is all of an item in a literal, told by what stands around it.
+
+    In a literal with a prefix or with escapes places are not those of its value.
+    """
+    if not literal.isascii() or "\\" in literal:
+        return False
+    around = (
+        re.match(r"[,\s'\"]", literal[start - 1]),
+        re.match(r"[,\s'\"]", literal[end : end + 1]),
+    )
+    return all(around) and re.fullmatch(r"[^,\s'\"]+", literal[start:end]) is not None
 
 
 def _without(value: str, spans: Sequence[tuple[int, int]]) -> str:
