@@ -219,10 +219,7 @@ ATTRIBUTES = {
     "of a class": (f"class A:\n    t = 1\n    def f(self): {ATTRIBUTE}", "1?self.t"),
     "of a class, annotated": (
         f"class A:\n    t: int = 1\n    def f(self): {ATTRIBUTE}",
-    "of self, annotated": (
-        f"def f(self):\n    self.t: int = 1\n    {ATTRIBUTE}",
         "1?self.t",
-    ),
     ),
     "of self": (f"def f(self):\n    self.t = 1\n    {ATTRIBUTE}", "1?self.t"),
     "of self, annotated": (f"def f(self):\n    self.t: int = 1\n    {ATTRIBUTE}", "1?self.t"),
