@@ -375,16 +375,8 @@ def test_requests(source: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        pytest.param(
-            'f(**{"x": {"model": "ID", "a": 1}}, b=2)',
-            ["{model: 'ID', a: 1}"],
-            marks=pytest.mark.xfail(strict=True, reason="the body of f is taken for it"),
-        ),
-        pytest.param(
-            'c.create(**dict(model="ID", a=1), b=2)',
-            ["c.create{model: 'ID', a: 1, b: 2}"],
-            marks=pytest.mark.xfail(strict=True, reason="`dict` is taken for the call"),
-        ),
+        ('f(**{"x": {"model": "ID", "a": 1}}, b=2)', ["{model: 'ID', a: 1}"]),
+        ('c.create(**dict(model="ID", a=1), b=2)', ["c.create{model: 'ID', a: 1, b: 2}"]),
     ],
 )
 def test_dictionaries_that_are_spread(source: str, expected: list[str]) -> None:
