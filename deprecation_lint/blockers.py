@@ -31,8 +31,8 @@ class Page(Protocol):
     def place(self, start: int, end: int) -> Place:
         """Where a span stands in the file."""
 
-    def edits(self, changes: Sequence[Change]) -> tuple[Edit, ...]:
-        """The edits of mechanical changes; none where one of them cannot be made."""
+    def edits(self, changes: Sequence[Change]) -> tuple[tuple[Edit, ...], bool]:
+        """The edits of mechanical changes, and whether all of them could be made."""
 
 
 class Blockers:
@@ -112,7 +112,8 @@ class Blockers:
     ) -> Finding:
         """A finding about arguments: placed at the first, made of the one about the model."""
         arguments = tuple(self.argument(v, page, base.platform) for v in violations)
-        edits = page.edits(_changes(violations))
+        changes = tuple(v.change for v in violations if v.change is not None)
+        edits, whole = page.edits(changes)
         first = arguments[0]
         return replace(
             base,
@@ -123,7 +124,7 @@ class Blockers:
             place=first.place,
             source=first.source,
             read=first.read,
-            fix=_fix(violations, edits),
+            fix=_fix(edits, whole=whole and len(changes) == len(violations)),
             arguments=arguments,
             unseen=(),
             related=(base.place,),
@@ -175,19 +176,14 @@ def _versions(request: Request, body: Value) -> dict[str, str]:
     return told
 
 
-def _changes(violations: Sequence[Violation]) -> tuple[Change, ...]:
-    return tuple(v.change for v in violations if v.change is not None)
-
-
 def _help(arguments: Sequence[Argument]) -> str:
     """What to do about each argument, once."""
     told = (f"{a.argument}: {a.todo or a.says}" for a in arguments)
     return "; ".join(dict.fromkeys(told))
 
 
-def _fix(violations: Sequence[Violation], edits: tuple[Edit, ...]) -> Fix:
+def _fix(edits: tuple[Edit, ...], *, whole: bool) -> Fix:
     if not edits:
         return Fix("display", "what to put in place of it is for a person to say", ())
-    all_ = len(_changes(violations)) == len(violations)
-    reason = "the call changes" if all_ else "the call changes, and part of it is left to you"
+    reason = "the call changes" if whole else "the call changes, and part of it is left to you"
     return Fix("unsafe", reason, edits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ if TYPE_CHECKING:
 
     from deprecation_lint.findings import Finding, Place, Reference
 
-    Entry = tuple[int, bool, str]
+    Entry = tuple[int, str, str]
 
+_PREFIX = re.compile(r"[^\s\"'`,(){}\[\]]*\Z")
 _REASON = "the edit would make {} stand twice there: take this one out instead"
 
 
@@ -21,7 +23,7 @@ def without_duplicates(
     judged: Iterable[tuple[Reference, Finding]], placed: Sequence[tuple[Reference, Place]]
 ) -> Iterator[Finding]:
     """The findings; of several edits that come to the same, only the first one is left."""
-    taken = {_entry(r, r.container, p.text) for r, p in placed if r.container is not None}
+    taken = {_entry(p, r.container, p.text) for r, p in placed if r.container is not None}
     ordered = sorted(judged, key=lambda pair: (pair[1].order, pair[0].end))
     for reference, finding in ordered:
         fix = finding.fix
@@ -29,7 +31,7 @@ def without_duplicates(
             yield finding
             continue
         new = "".join(edit.text for edit in fix.edits)
-        entry = _entry(reference, reference.container, new)
+        entry = _entry(finding.place, reference.container, new)
         if entry in taken:
             yield replace(finding, fix=Fix("display", _REASON.format(new), ()))
         else:
@@ -37,6 +39,7 @@ def without_duplicates(
             yield finding
 
 
-def _entry(reference: Reference, container: int, text: str) -> Entry:
-    """An entry as it stands: with or without a prefix for a route."""
-    return (container, reference.routed, text)
+def _entry(place: Place, container: int, text: str) -> Entry:
+    """An entry as it stands: with what is before it in the same word, such as a route."""
+    before = _PREFIX.search(place.source_line[: place.source_column])
+    return (container, before[0] if before else "", text)

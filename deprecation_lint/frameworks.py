@@ -156,13 +156,12 @@ def _listed(value: Value) -> Value:
     if value.kind != "text":
         return value
     around = value.end - value.start - len(value.text.encode())
+    is_plain = around in (0, 2)  # without quotes, or between two: no escapes, no parts
     items = []
     for found in re.finditer(r"[^,\s]+", value.text):
         start = value.start + around // 2 + len(value.text[: found.start()].encode())
-        span = (start, start + len(found[0].encode()))
-        if around not in (0, 2):  # escapes, a prefix, several literals: only all of it is known
-            span = (value.start, value.end)
-        items.append(Value(*span, "text", found[0]))
+        place = (start, start + len(found[0].encode())) if is_plain else (value.start, value.end)
+        items.append(Value(*place, "text", found[0]))
     return replace(value, kind="list", items=tuple(items))
 
 

@@ -85,7 +85,7 @@ def examine(
             found, hidden = _case(case, body, target.record)
             condition = constraint.condition(versions) if certainty == "if" else ""
             violations += (_violation(constraint, case, at, certainty, condition) for at in found)
-            if constraint.effect == "rejected":
+            if constraint.effect == "rejected" and (certainty == "yes" or constraint.blocks):
                 unseen.update(dict.fromkeys(hidden))
     return Outcome(tuple(_once(violations)), tuple(unseen))
 

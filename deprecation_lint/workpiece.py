@@ -29,8 +29,18 @@ class Workpiece:
         """Where a span of the text stands in the file."""
         return place_at(self._path, self._document, start, end)
 
-    def edits(self, changes: Sequence[Change]) -> tuple[Edit, ...]:
-        """The edits of mechanical changes; none where one of them cannot be made."""
+    def edits(self, changes: Sequence[Change]) -> tuple[tuple[Edit, ...], bool]:
+        """The edits of mechanical changes, and whether all of them could be made."""
+        made = self._made(changes)
+        if made or len(changes) < 2:
+            return made, bool(made)
+        possible: list[Change] = []
+        for change in changes:
+            if grown := self._made((*possible, change)):
+                possible, made = [*possible, change], grown
+        return made, False
+
+    def _made(self, changes: Sequence[Change]) -> tuple[Edit, ...]:
         editor = EDITORS.get(self._kind.reader)
         made = editor(self._document.text, changes) if editor is not None and changes else ()
         at = self._document.at

@@ -37,6 +37,8 @@ RECORDINGS = [
     *("outputs/a.csv", "traces/a.jsonl", "leaderboard/a.yaml", "benchmark_results/a.json"),
     *("results.json", "my_results.json", "model_outputs.txt", "response.json", "transcript.txt"),
     *("a.snap", "a.har", "a.log", "a.csv", "a.tsv", "a.ambr", "a.approved.txt"),
+    *("db/migrate/2024_add.rb", "testOutputs/a.json", "eval_results/a.yaml", "a.conversation.json"),
+    *("route.ts.bak", "app.py.orig", "config.yaml~", "main.go.old"),
 ]
 NEITHER = [
     *("a.py", "src/a.py", "latest/a.py", "contest.py", "attest/a.py", "testing.md", "protest/a.go"),

@@ -48,7 +48,9 @@ _FIELD = re.compile(
     r"^\s*(?:[\[{(,]\s*)*(?:(?:readonly|static|public|private)\s+)*[\"'`:\[]?"
     r"([\w$][\w$.\-@/]*)[\"'`\]]?\s*\??\s*(=>|:(?![:=]))"
 )
-_PAIR = re.compile(r"^\s*(?:[\w.]+\(\s*)?[\"']([\w$.\-@/]+)[\"']\s*(?:to|,)\s*\Z")
+_PAIR = re.compile(
+    r"^\s*(?:[\w.]+\(\s*)?(?:[\"']([\w$.\-@/]+)[\"']\s*(?:to|,)|([A-Za-z_][\w.]*)\s+to)\s*\Z"
+)
 _ATTRIBUTE = re.compile(r"<([A-Za-z][\w.]*)(?:\s[^<>]*)?\s([\w:.\-]+)=\{?\s*\Z", re.DOTALL)
 _OWNER = re.compile(r"((?:new\s+)?[\w$@][\w$.:!?>\-]*)\s*(?:<[^<>()]*>)?\s*\Z")
 _NO_CALL = frozenset(
@@ -142,7 +144,7 @@ def _named(text: str) -> tuple[str, str]:
     if field:
         return field[1], field[2]
     pair = _PAIR.search(text)
-    return (pair[1], "to") if pair else ("", "")
+    return (pair[1] or pair[2], "to") if pair else ("", "")
 
 
 def environment_read(text: str) -> str | None:

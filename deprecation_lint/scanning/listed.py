@@ -14,6 +14,7 @@ _EDGES = b" \t\r\n\"'\\[]"
 _SIGNS = re.compile(rb"[,;|]")
 _BLANKS = re.compile(rb"[ \t\r\n]+")
 _WORD = re.compile(rb"[A-Za-z0-9_][\w./:@+~\-]*")
+_PREFIX = re.compile(rb"(?:[\w.\-]+/)+")  # a route that this ID is not known behind
 _LIKE_AN_ID = re.compile(rb"[A-Za-z0-9][\w./:@+~]*[\d\-][\w./:@+~\-]*|[A-Za-z]+\d[\w./:@+~\-]*")
 
 
@@ -31,7 +32,10 @@ def list_start(text: bytes, match: Match, start: int, end: int) -> int | None:
     left, right = text[begin : match.lead], text[match.end : stop]
     for separator, entry in ((_SIGNS, _WORD), (_BLANKS, _LIKE_AN_ID)):
         before, after = separator.split(left), separator.split(right)
-        if len(before) + len(after) == 2 or before[-1].strip(_EDGES) or after[0].strip(_EDGES):
+        own = before[-1].strip(_EDGES)
+        if len(before) + len(after) == 2 or after[0].strip(_EDGES):
+            continue
+        if own and not _PREFIX.fullmatch(own):
             continue
         others = [*before[begin > start : -1], *after[1 : len(after) - (stop < end)]]
         words = [word for word in (other.strip(_EDGES) for other in others) if word]

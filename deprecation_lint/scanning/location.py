@@ -17,10 +17,13 @@ _CODE = r"(?!.*\.(?:py|pyi|[cm]?[jt]sx?|go|rs|java|kt|kts|rb|php|cs|swift|scala)
 _RECORDING = re.compile(
     rf"{_CODE}(?:.*/)?(?:[\w-]*vcr[\w-]*|__[a-z_]*snapshots?__|cassettes?|recordings?|recorded"
     r"(?:_\w+)?|(?:[\w.-]*[._-])?snapshots?|replays?|goldens?|httprr)/"
-    r"|(?:.*/)?migrations/|(?:.*/)?alembic/versions/"
+    r"|(?:.*/)?(?:migrations|db/migrate)/|(?:.*/)?alembic/versions/"
     rf"|(?:.*/)?(?:logs?|results?|outputs?|leaderboards?|benchmark[-_]?results?|traces?)/.*{_DATA}$"
-    rf"|(?:.*[/_.])?(?:results?|outputs?|leaderboard|transcripts?|responses?)(?:[_.]\w+)?{_DATA}$"
+    rf"|(?:.*/)?(?:test|eval|run|benchmark)[-_]?(?:logs?|results?|outputs?|traces?)/.*{_DATA}$"
+    r"|(?:.*[/_.])?(?:results?|outputs?|leaderboard|transcripts?|responses?|conversations?)"
+    rf"(?:[_.]\w+)?{_DATA}$"
     r"|.*\.(?:snap|ambr|har|httprr|log|csv|tsv|sse|approved\.txt|verified\.txt)$"
+    r"|.*(?:\.(?:bak|backup|orig|old|rej|save|swp)|~)$"
     r"|(?!.*(?:request|batch|input|config)[^/]*$).*\.(?:jsonl|ndjson)$"
 )
 _TEST = re.compile(

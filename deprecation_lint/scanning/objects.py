@@ -48,6 +48,7 @@ _MADE = re.compile(
     rb"(?:new\b\s*)?(?P<list>\[\d*\])?(?:map\[[\w.]{1,40}\])?\*?[\w.:]{0,80}"
     rb"(?:<[^<>{}()]{0,60}>)?(?:\[\])?(?:\{\})?(?:\(\))?\s*(?=\{)"
 )
+_FILLED_IN = re.compile(r"\s*(?:\{\{.*\}\}|\$\{.*\}|\$\(.*\)|<%.*%>)\s*")  # by a template
 _DEFAULT = re.compile(rb"(?:\|\||\?\?)\s*([^|?&:\s][^|?&:]*)\Z")
 _BEHIND_VALUE = re.compile(
     rb"(?:\s*(?:\bas\s+const\b|\b(?:as|satisfies)\s+[\w.<>\[\]|]+|!(?!=)"
@@ -311,7 +312,7 @@ class _Parser:
 
     def _literal(self, start: int, end: int) -> tuple[Value, int]:
         told = literal_value(self._text, start, end, self._dialect)
-        if told is None:
+        if told is None or (self._dialect == "json" and _FILLED_IN.fullmatch(told)):
             return self._lexer.unseen(start, end), end
         return Value(start, end, "text", told), end
 

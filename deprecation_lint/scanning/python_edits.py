@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import libcst as cst
@@ -74,14 +75,27 @@ def _differences(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     middle, changed = before[head : len(before) - tail], after[head : len(after) - tail]
     if sum(map(len, middle)) > _LARGEST:
         raise _Impossible
-    at = sum(map(len, before[:head]))
-    offsets = [at]
-    for token in middle:
-        offsets.append(offsets[-1] + len(token))
-    matcher = SequenceMatcher(None, middle, changed, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            yield offsets[a], offsets[b], "".join(changed[c:d])
+    offsets = [0, *accumulate(map(len, before))]
+    codes = SequenceMatcher(None, middle, changed, autojunk=False).get_opcodes()
+    following = [a for kind, a, *_ in codes if kind != "equal"]
+    for kind, a, b, c, d in codes:
+        if kind == "delete":
+            limit = next((one for one in following if one > a), len(middle) + tail)
+            moved = _shift(before[head:], a, b, limit)
+            yield offsets[head + a + moved], offsets[head + b + moved], ""
+        elif kind != "equal":
+            yield offsets[head + a], offsets[head + b], "".join(changed[c:d])
+
+
+def _shift(tokens: Sequence[str], start: int, end: int, limit: int) -> int:
+    """By how many tokens a gap may move on without a change of the rest.
+
+    The gaps of two edits beside each other overlap unless both are as far on as can be.
+    """
+    moved = 0
+    while end + moved < limit and tokens[start + moved] == tokens[end + moved]:
+        moved += 1
+    return moved
 
 
 def _common(first: Sequence[str], second: Sequence[str]) -> int:
@@ -133,14 +147,22 @@ class _Editor(cst.CSTTransformer):
         inside = [s for s in self._wanted if start < s[0] and s[1] < end and s not in self.done]
         if not inside:
             return updated_node
-        if not original_node.value.isascii() or "\\" in original_node.value:
+        spans = [(a - start, b - start) for a, b in inside]
+        if not all(_is_item(original_node.value, *span) for span in spans):
             raise _Impossible
         self.done.update(inside)
-        value = _without(original_node.value, [(a - start, b - start) for a, b in inside])
+        value = _without(original_node.value, spans)
         changed = original_node.with_changes(value=value)
         if not changed.raw_value.strip():
             self._gone.append(changed)
         return changed
+
+    def joined(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:
+        """A header in several literals, where an item may stand in two of them."""
+        start, end = self._span(original_node)
+        if any(start <= a and b <= end and (a, b) != (start, end) for a, b in self._wanted):
+            raise _Impossible
+        return updated_node
 
     def call(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> cst.CSTNode:
         """A call without the arguments that go."""
@@ -189,6 +211,7 @@ _LEAVE: Mapping[type[cst.CSTNode], Callable[[_Editor, cst.CSTNode, cst.CSTNode],
     cst.DictElement: _Editor.entry,
     cst.Element: _Editor.entry,
     cst.SimpleString: _Editor.text,
+    cst.ConcatenatedString: _Editor.joined,
     cst.Call: _Editor.call,
     cst.List: _Editor.collection,
     cst.Tuple: _Editor.collection,
@@ -296,6 +319,20 @@ def _renamed(entry: cst.Arg | cst.DictElement | cst.Element, to: str) -> cst.CST
 
 def _wrapped(value: cst.BaseExpression, name: str, quote: str) -> cst.Dict:
     return cst.Dict([cst.DictElement(cst.SimpleString(f"{quote}{name}{quote}"), value)])
+
+
+def _is_item(literal: str, start: int, end: int) -> bool:
+    """Whether a span is all of an item in a literal, told by what stands around it.
+
+    In a literal with a prefix or with escapes places are not those of its value.
+    """
+    if not literal.isascii() or "\\" in literal:
+        return False
+    around = (
+        re.match(r"[,\s'\"]", literal[start - 1]),
+        re.match(r"[,\s'\"]", literal[end : end + 1]),
+    )
+    return all(around) and re.fullmatch(r"[^,\s'\"]+", literal[start:end]) is not None
 
 
 def _without(value: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -73,6 +73,11 @@ class Values:
         """Where a node begins and ends in the file."""
         return self._span(node)
 
+    def calls_with(self, name: str, node: cst.CSTNode) -> Iterator[tuple[cst.Call, Values]]:
+        """The calls that are made on, or given, a name that means an expression."""
+        if self._named is not None:
+            yield from self._named.calls_with(name, self._span(node))
+
     def headers(self, call: cst.Call) -> Value | None:
         """The headers among the arguments of a call."""
         for arg in call.args:
@@ -143,7 +148,7 @@ class Values:
             return Value(*self._span(node), "null")
         if self._named is None or self._depth > _DEEP // 2:
             return None
-        return self._named.attribute(node.attr.value, self._depth)
+        return self._named.attribute(node.attr.value, words(node), self._depth)
 
     def mapping(self, node: cst.BaseExpression) -> Value | None:
         """A dictionary; a key that is no text is spread into it for all that is known."""
