@@ -217,7 +217,10 @@ NAMES = {
 ATTRIBUTE = 'c.create(model="ID", a=self.t)\n'
 ATTRIBUTES = {
     "of a class": (f"class A:\n    t = 1\n    def f(self): {ATTRIBUTE}", "1?self.t"),
-    "of a class, annotated": (f"class A:\n    t: int = 1\n    def f(self): {ATTRIBUTE}", "1?self.t"),
+    "of a class, annotated": (
+        f"class A:\n    t: int = 1\n    def f(self): {ATTRIBUTE}",
+        "1?self.t",
+    ),
     "of self": (f"def f(self):\n    self.t = 1\n    {ATTRIBUTE}", "1?self.t"),
     "of self, annotated": (f"def f(self):\n    self.t: int = 1\n    {ATTRIBUTE}", "1?self.t"),
     "of a parameter": (f"def f(self, x):\n    self.t = x\n    {ATTRIBUTE}", "<self.t>"),
