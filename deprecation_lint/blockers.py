@@ -143,7 +143,7 @@ def blocking(outcome: Outcome) -> tuple[Violation, ...]:
     return tuple(v for v in told if v.certainty == "yes" or v.constraint.blocks)
 
 
-def dated(outcome: Outcome, *, moving: bool) -> tuple[Violation, ...]:
+def dated(outcome: Outcome, *, moving: bool = False) -> tuple[Violation, ...]:
     """The arguments that work and no longer do what they did.
 
     On the way to another model (`moving`) also those that newer versions reject.

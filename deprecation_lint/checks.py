@@ -109,7 +109,7 @@ class Judge:
             yield replace(blocker, message=message, fix=with_model(blocker.fix, fix))
 
     def _about_request(self, seen: _Seen, verdict: Verdict | None) -> Iterator[Finding]:
-        """What the model that is named now rejects or ignores of the call."""
+        """What the model that is named now rejects of the call, and what of it is dated."""
         reference, text = seen.reference, seen.place.text
         record = reference.spelling.record
         view = life(self._registry.home(record), self._policy.as_of, reference.region)
@@ -117,19 +117,28 @@ class Judge:
             return
         is_alive = view.state != "retired"
         now = self._blockers.outcome(reference, record) if is_alive else Outcome()
+        for found in self._about_arguments("rejected-argument", rejected(now), seen, view):
+            message = f"{text} rejects {listed(rejected(now))}"
+            yield replace(found, message=message, unseen=now.unseen)
         proposal = verdict.proposal if verdict is not None else None
-        then = self._blockers.outcome(reference, proposal.record) if proposal else now
-        named = proposal.text if proposal else text
-        for rule, violations, message in (
-            ("rejected-argument", rejected(now), f"{text} rejects"),
-            ("dated-argument", dated(then, moving=bool(proposal)), f"dated on {named}:"),
-        ):
-            severity = self._severity_of(rule, violations, seen)
-            if violations and severity is not None:
-                base = self._finding(seen, view, rule, severity)
-                found = self._blockers.finding(rule, base, violations, seen.page)
-                told = now.unseen if rule == "rejected-argument" else ()
-                yield replace(found, message=f"{message} {listed(violations)}", unseen=told)
+        if verdict is None or proposal is None:
+            for found in self._about_arguments("dated-argument", dated(now), seen, view):
+                yield replace(found, message=f"dated on {text}: {listed(dated(now))}")
+            return
+        then = dated(self._blockers.outcome(reference, proposal.record), moving=True)
+        model = fix_for(reference, verdict.view, proposal)
+        for found in self._about_arguments("dated-argument", then, seen, view):
+            message = f"dated on {proposal.text}: {listed(then)}"
+            yield replace(found, message=message, fix=with_model(found.fix, model))
+
+    def _about_arguments(
+        self, rule: str, violations: Sequence[Violation], seen: _Seen, view: Life
+    ) -> Iterator[Finding]:
+        """The finding about some arguments of a call, if there is anything to say of them."""
+        severity = self._severity_of(rule, violations, seen)
+        if violations and severity is not None:
+            base = self._finding(seen, view, rule, severity)
+            yield self._blockers.finding(rule, base, violations, seen.page)
 
     def _severity_of(
         self, name: str, violations: Sequence[Violation], seen: _Seen

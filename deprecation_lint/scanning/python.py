@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning.constants import Constants
+from deprecation_lint.scanning.disabled import is_disabled_code
 from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.python_bindings import Bindings
 from deprecation_lint.scanning.references import reference
@@ -54,7 +55,8 @@ def _comment(text: bytes, match: Match, home: Home) -> Iterator[Reference]:
         return
     is_form = _FORM.search(line) is not None
     steps = (Step("item"),) if is_form else (*inner(text, match.lead, match.end), Step("comment"))
-    one = reference(Found(match, steps, "longer"), home)
+    disabled = not is_form and is_disabled_code(text, match.lead, match.end)
+    one = reference(Found(match, steps, "longer", disabled=disabled), home)
     if one is not None:
         yield one
 
