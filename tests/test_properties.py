@@ -94,7 +94,15 @@ CALL = "client.messages.create(\n    model='claude-opus-4-1',\n    {}\n)\n"
 FOUND = {  # what was wrong once, as small as it can be
     "an ID behind a route makes an entry stand twice": (
         "a.toml",
-        'models = ["vertex_ai/claude-4-sonnet", "vertex_ai/claude-sonnet-5-5"]\n',
+        'models = ["vertex_ai/claude-4-sonnet", "vertex_ai/claude-4-sonnet"]\n',
+    ),
+    "a route that is known only for the successor": (
+        "a.yaml",
+        'models: [a, "vertex_ai/claude-opus-4-20250514, vertex_ai/claude-opus-4-20250514"]\n',
+    ),
+    "a request that is seen only after the fix": (
+        "a.yaml",
+        "model: vertex_ai/claude-2.0\nbetas:\n  - prompt-caching-2024-07-31\n",
     ),
     "a header in two literals": (
         "a.py",
@@ -117,12 +125,13 @@ FOUND = {  # what was wrong once, as small as it can be
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
 @pytest.mark.parametrize(("name", "text"), FOUND.values(), ids=FOUND)
 def test_what_was_wrong_once(name: str, text: str, unsafe: bool) -> None:
-    properties.check(name, text.encode(), unsafe)
+    one = properties.check(name, text.encode(), unsafe)
+    assert one is not None or not unsafe, "what was wrong is not fixed any more"
 
 
 @pytest.mark.xfail(strict=True, reason="two safe edits of one call that do not go together")
 def test_a_model_and_its_advisor() -> None:
-    properties.check("a.py", ADVISED.encode(), False)
+    assert properties.check("a.py", ADVISED.encode(), False) is not None
 
 
 ADVISED = """\
