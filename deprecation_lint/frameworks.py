@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deprecation_lint.request import Field, Value, merged
+from deprecation_lint.request import Field, Value, merged, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -83,7 +83,7 @@ def spoken(request: Request) -> Value:
 
 def _fields(body: Value) -> Iterator[Field]:
     for field in body.fields:
-        written = field.name[:1].lower() + field.name[1:]  # Go and C# begin with a capital
+        written = _written(field)
         if written in _CONTAINERS and field.value.kind == "object":
             yield from _fields(field.value)
         elif written in _HEADERS:
@@ -93,11 +93,16 @@ def _fields(body: Value) -> Iterator[Field]:
             yield replace(field, name=name, value=_shape(name, field.value))
 
 
+def _written(field: Field) -> str:
+    """The name of a field; Go and C# begin it with a capital."""
+    return field.name[:1].lower() + field.name[1:]
+
+
 def _rest(body: Value) -> Iterator[str]:
     """The words for all that is unseen of a body and of its containers."""
     yield from body.rest
     for field in body.fields:
-        if field.name in _CONTAINERS or field.name in _HEADERS:
+        if _written(field) in _CONTAINERS | _HEADERS:
             if field.value.kind == "unseen":
                 yield field.value.text
             else:
@@ -109,13 +114,22 @@ def _joined(fields: list[Field]) -> Iterator[Field]:
     known: dict[str, Field] = {}
     for field in map(_nested, fields):
         before = known.get(field.name)
-        if before is not None and before.value.kind == field.value.kind == "list":
-            items = (*before.value.items, *field.value.items)
-            field = replace(field, value=replace(field.value, items=items))
-        elif before is not None and before.value.kind == field.value.kind == "object":
-            field = replace(before, value=merged(before.value, field.value))
-        known[field.name] = field
+        known[field.name] = field if before is None else _together(before, field)
     yield from known.values()
+
+
+def _together(before: Field, field: Field) -> Field:
+    """Two fields of one name. Something unseen may be a list or an object as the other one is."""
+    old, new = before.value, field.value
+    kinds = {old.kind, new.kind}
+    if "list" in kinds and kinds <= {"list", "unseen"}:
+        parts = (part.items if part.kind == "list" else (part,) for part in (old, new))
+        items = tuple(item for part in parts for item in part)
+        whole = new if new.kind == "list" else old
+        return replace(field, value=replace(whole, items=items))
+    if "object" in kinds and kinds <= {"object", "unseen"}:
+        return replace(before, value=merged(opened(old), new))
+    return field
 
 
 def _nested(field: Field) -> Field:

@@ -119,7 +119,11 @@ def _reaches(used: str, least: str) -> bool:
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in re.findall(r"\d+", version))
+    """The numbers of a version; `2` and `2.0` are the same."""
+    numbers = [int(number) for number in re.findall(r"\d+", version)]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers)
 
 
 def _case(case: Case, body: Value, record: Record) -> tuple[list[At], list[str]]:
@@ -130,7 +134,7 @@ def _case(case: Case, body: Value, record: Record) -> tuple[list[At], list[str]]
         found = resolve(body, condition.at)
         fitting = [at for at in found.seen if _fits(condition, at.value, record)]
         if condition.test == "absent":
-            if found.seen:
+            if any(at.value.kind != "null" for at in found.seen):
                 return [], []
             hidden += found.hidden
         elif not fitting:

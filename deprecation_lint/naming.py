@@ -19,17 +19,19 @@ def belied(names: Iterable[str], old: str, new: str) -> str | None:
 
 
 def names_another(name: str, old: str, new: str) -> bool:
-    """Whether a name tells the version or the family of the old model, and not of the new one."""
+    """Whether a name tells the version, date or family of the old model, and not of the new."""
     said, before, after = _parts(name), _parts(old), _parts(new)
     families = (said[0] & before[0]) - _GENERIC
     if families - after[0]:
         return True
     told = said[0] & before[0]
-    return bool(told and said[1]) and before[1].startswith(said[1]) and said[1] != after[1]
+    if not told or not said[1] or not before[1] or said[1] == after[1]:
+        return False
+    return before[1].startswith(said[1]) or said[1].startswith(before[1])
 
 
 def _parts(text: str) -> tuple[set[str], str]:
-    """The words of a name, and the digits of the version in it."""
+    """The words of a name, its dates among them, and the digits of the version in it."""
     parts = words(text)
-    digits = (part for part in parts if part.isdigit() and len(part) <= _LONGEST)
-    return {part for part in parts if not part.isdigit()}, "".join(digits)
+    digits = [part for part in parts if part.isdigit() and len(part) <= _LONGEST]
+    return {part for part in parts if part not in digits}, "".join(digits)

@@ -92,6 +92,12 @@ def _moved(value: Value, place: Callable[[int, int], tuple[int, int]]) -> Value:
     return replace(value, start=start, end=end, fields=fields, items=items)
 
 
+def opened(value: Value) -> Value:
+    """A value as an object; what is unseen may hold anything."""
+    is_unseen = value.kind == "unseen"
+    return replace(value, kind="object", text="", rest=(value.text,)) if is_unseen else value
+
+
 def merged(first: Value, *others: Value) -> Value:
     """One object of several: the fields of all, and what is unseen of any."""
     fields = [*first.fields]

@@ -34,8 +34,11 @@ class Workpiece:
         made = self._made(changes)
         if made or len(changes) < 2:
             return made, bool(made)
-        possible = [change for change in changes if self._made((change,))]
-        return self._made(possible), False
+        possible: list[Change] = []
+        for change in changes:
+            if grown := self._made((*possible, change)):
+                possible, made = [*possible, change], grown
+        return made, False
 
     def _made(self, changes: Sequence[Change]) -> tuple[Edit, ...]:
         editor = EDITORS.get(self._kind.reader)

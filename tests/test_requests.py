@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import tomli
-from support import AS_OF, check_text
+from support import AS_OF, check_text, run_shipped, write
 
 from deprecation_lint.findings import Finding
 from deprecation_lint.registry.load import load
@@ -20,13 +20,14 @@ from deprecation_lint.ruleset import ABOUT_REQUESTS
 from deprecation_lint.values import FileResult
 
 if TYPE_CHECKING:
-    from deprecation_lint.task import Mode
+    pass
 
 DATA = Path(__file__).parent / "data" / "requests"
 REGISTRY = load()
+CONSTRAINTS = REGISTRY.platforms["anthropic"].constraints
 SHOWN = {  # the constraints that a call can show, and the rule that tells of them
     one.name: "rejected-argument" if one.effect == "rejected" else "dated-argument"
-    for one in REGISTRY.platforms["anthropic"].constraints
+    for one in CONSTRAINTS
     if one.effect != "advice"
 }
 
@@ -38,8 +39,14 @@ def read(name: str) -> Row:
 
 
 def check(name: str, text: str, as_of: date = AS_OF, *, fix: bool = False) -> FileResult:
-    mode: Mode = "fix" if fix else "check"
-    return check_text(name, text, as_of=as_of, mode=mode, unsafe=fix, registry=REGISTRY)
+    return check_text(
+        name,
+        text,
+        as_of=as_of,
+        mode="fix" if fix else "check",
+        unsafe=fix,
+        registry=REGISTRY,
+    )
 
 
 def arguments(found: tuple[Finding, ...], *rules: str) -> list[tuple[str, str]]:
@@ -221,3 +228,49 @@ def test_no_argument_is_edited_unless_it_is_asked_for(row: Row) -> None:
 
 def arguments_left(result: FileResult) -> list[str]:
     return [argument for _, argument in arguments(result.findings, *ABOUT_REQUESTS)]
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", read("messages.toml")["message"], ids=lambda row: row["name"])
+@pytest.mark.usefixtures("here")
+def test_what_is_said(row: Row) -> None:
+    write("answer.py", row["before"])
+    assert run_shipped("check", "answer.py").out == row["says"] + "\n"
+
+
+@pytest.mark.usefixtures("here")
+def test_the_json_report_names_each_argument() -> None:
+    write("answer.py", 'ask(model="claude-3-7-sonnet-20250219", top_k=5, **options)\n')
+    about, blocker = run_shipped("check", "answer.py", "--format", "json").report["findings"]
+    assert about["arguments"] == []
+    assert about["unseen"] == ["**options"]
+    assert about["fix"]["applicability"] == "unsafe"
+    says = "not accepted here; only the defaults are (temperature 1, top_p 0.99, no top_k)"
+    assert blocker["arguments"] == [
+        {
+            "constraint": "sampling-nondefault",
+            "argument": "top_k=5",
+            "path": "answer.py",
+            "line": 1,
+            "column": 41,
+            "end_line": 1,
+            "end_column": 48,
+            "start_byte": 40,
+            "end_byte": 47,
+            "text": "top_k=5",
+            "says": says,
+            "todo": "leave it out and steer with the prompt",
+            "condition": None,
+            "source": "https://platform.claude.com/docs/en/models/sonnet-5-5/migration-guide",
+            "read": "2026-10-01",
+        }
+    ]
+
+
+def test_explain_lists_every_constraint_that_applies() -> None:
+    told = run_shipped("explain", "claude-3-7-sonnet-20250219", "--to", "claude-sonnet-5-5").out
+    applying = [c for c in CONSTRAINTS if c.holds_for("claude-sonnet-5-5")]
+    assert len(applying) > 30
+    assert [c.name for c in applying if f"{c.argument}: {c.says}" not in told] == []

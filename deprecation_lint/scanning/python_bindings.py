@@ -53,6 +53,30 @@ class Bindings:
                 found.setdefault(attribute.attr, []).append(given)
         return found
 
+    def calls_with(self, name: str, span: Span) -> Iterator[Span]:
+        """The calls that are made on a name, or are given it, where it means a certain expression.
+
+        The name is one behind a dot as well.
+        """
+        for call, owner in self._calls.get(name, ()):
+            here = self._span(call)
+            is_plain = isinstance(owner, ast.Name)
+            bound = self.value_of(name, here[0]) if is_plain else self.attribute(name)
+            if bound is not None and bound[0] <= span[0] and span[1] <= bound[1]:
+                yield here
+
+    @cached_property
+    def _calls(self) -> dict[str, list[tuple[ast.Call, ast.expr]]]:
+        """Calls by the names that they are made on or are given."""
+        found: dict[str, list[tuple[ast.Call, ast.expr]]] = {}
+        for node in ast.walk(self._tree):
+            if not isinstance(node, ast.Call):
+                continue
+            for owner in _used(node):
+                name = owner.id if isinstance(owner, ast.Name) else owner.attr
+                found.setdefault(name, []).append((node, owner))
+        return found
+
     def is_parameter(self, name: str, offset: int) -> bool:
         """Whether a name used at an offset is a parameter with a default: callers may differ."""
         scope = next((s for s in self._around(offset) if name in s.bound), None)
@@ -132,6 +156,15 @@ class _Scope:
                         self._values.setdefault(name, []).append(None)
 
 
+def _used(call: ast.Call) -> Iterator[ast.Name | ast.Attribute]:
+    """The names that a call is made on or is given: `NAME.run()`, `**NAME`, `json=dumps(NAME)`."""
+    owner = [call.func.value] if isinstance(call.func, ast.Attribute) else []
+    for given in (*owner, *call.args[:1], *(keyword.value for keyword in call.keywords)):
+        value = given.args[0] if isinstance(given, ast.Call) and len(given.args) == 1 else given
+        if isinstance(value, ast.Name | ast.Attribute):
+            yield value
+
+
 def _defaults(args: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
     """The parameters of a function with what they are by default; without a value it is unseen."""
     plain = [*args.posonlyargs, *args.args]
@@ -162,16 +195,25 @@ def _set(node: ast.AST) -> Iterator[tuple[ast.Attribute, ast.expr | None]]:
         return
     value = None if isinstance(node, ast.AugAssign) else node.value
     for target in node.targets if isinstance(node, ast.Assign) else (node.target,):
-        if isinstance(target, ast.Attribute):
-            yield target, value
+        owner = _owner(target)
+        if isinstance(owner, ast.Attribute):
+            yield owner, value if owner is target else None
+
+
+def _owner(node: ast.expr) -> ast.expr:
+    """What an entry belongs to, or an entry of an entry: `a` of `a["b"]["c"]`."""
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    return node
 
 
 def _changed(node: ast.AST) -> Iterator[str]:
     """The name whose value a node changes in place."""
+    owner: ast.expr | None = None
     if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
-        if isinstance(node.value, ast.Name):
-            yield node.value.id
+        owner = node
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        owner = node.func.value
-        if isinstance(owner, ast.Name) and node.func.attr in _CHANGING:
-            yield owner.id
+        owner = node.func.value if node.func.attr in _CHANGING else None
+    changed = None if owner is None else _owner(owner)
+    if isinstance(changed, ast.Name):
+        yield changed.id

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import libcst as cst
@@ -74,14 +75,27 @@ def _differences(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     middle, changed = before[head : len(before) - tail], after[head : len(after) - tail]
     if sum(map(len, middle)) > _LARGEST:
         raise _Impossible
-    at = sum(map(len, before[:head]))
-    offsets = [at]
-    for token in middle:
-        offsets.append(offsets[-1] + len(token))
-    matcher = SequenceMatcher(None, middle, changed, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            yield offsets[a], offsets[b], "".join(changed[c:d])
+    offsets = [0, *accumulate(map(len, before))]
+    codes = SequenceMatcher(None, middle, changed, autojunk=False).get_opcodes()
+    following = [a for kind, a, *_ in codes if kind != "equal"]
+    for kind, a, b, c, d in codes:
+        if kind == "delete":
+            limit = next((one for one in following if one > a), len(middle) + tail)
+            moved = _shift(before[head:], a, b, limit)
+            yield offsets[head + a + moved], offsets[head + b + moved], ""
+        elif kind != "equal":
+            yield offsets[head + a], offsets[head + b], "".join(changed[c:d])
+
+
+def _shift(tokens: Sequence[str], start: int, end: int, limit: int) -> int:
+    """By how many tokens a gap may move on without a change of the rest.
+
+    The gaps of two edits beside each other overlap unless both are as far on as can be.
+    """
+    moved = 0
+    while end + moved < limit and tokens[start + moved] == tokens[end + moved]:
+        moved += 1
+    return moved
 
 
 def _common(first: Sequence[str], second: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -11,11 +12,12 @@ from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 from deprecation_lint.scanning.python_values import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from deprecation_lint.request import Value
     from deprecation_lint.scanning.python_bindings import Bindings
 
+_MOST = 32  # calls with one name that are looked at
 _LARGEST = 16 * 1024  # bytes of an expression that is worth parsing for an argument
 
 
@@ -54,6 +56,13 @@ class Named:
         parsed = expression_at(self._source, span)
         return None if parsed is None else Values(parsed[1], self, 1).client_headers(parsed[0])
 
+    def calls_with(self, name: str, span: tuple[int, int]) -> Iterator[tuple[cst.Call, Values]]:
+        """The calls that are made on, or given, a name that means the expression at a span."""
+        for here in islice(self._bindings.calls_with(name, span), _MOST):
+            parsed = expression_at(self._source, here) if here[1] - here[0] <= _LARGEST else None
+            if parsed is not None and isinstance(parsed[0], cst.Call):
+                yield parsed[0], Values(parsed[1], self)
+
     def _read(self, span: tuple[int, int], depth: int) -> Value | None:
         parsed = expression_at(self._source, span)
         return None if parsed is None else Values(parsed[1], self, depth).value(parsed[0])
@@ -81,6 +90,7 @@ def expression_at(
         return start - 1 + here.start, start - 1 + here.start + here.length
 
     line = module.body[0]
-    if not isinstance(line, cst.SimpleStatementLine) or not isinstance(line.body[0], cst.Expr):
-        return None
-    return line.body[0].value, place
+    assert isinstance(line, cst.SimpleStatementLine)
+    read = line.body[0]
+    assert isinstance(read, cst.Expr)
+    return read.value, place

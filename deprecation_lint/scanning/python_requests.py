@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PASSED_ON = re.compile(r"(?:^|\.)(?:getenv|get|str|getattr|cast|Field|SecretStr|ModelName)\Z")
 _LATER = frozenset(("bind", "bind_tools", "with_config", "with_options", "configurable_fields"))
+_RUN = frozenset(("run", "run_sync", "run_stream", "iter"))
+_SETTINGS = ("model_settings", "settings")
 _BODIES = ("json", "data", "body", "content")
 _DUMPS = re.compile(r"(?:^|\.)(?:dumps|encode)\Z")
 _MOST = 200  # entries of a dictionary that may be a request
@@ -32,37 +34,54 @@ _LOOKED_THROUGH = (
 )
 
 
+_CHAIN = (cst.Attribute, cst.Call)
+
+
 class Requests:
     """Finds the request that an expression names the model of."""
 
     def __init__(self, values: Values) -> None:
         self._values = values
 
-    def around(self, node: cst.CSTNode, parents: Sequence[cst.CSTNode]) -> Request | None:
-        """The request around an expression; `parents` are the nodes around it, innermost last."""
+    def around(self, node: cst.CSTNode, parents: Sequence[cst.CSTNode]) -> tuple[Request, ...]:
+        """The requests around an expression; `parents` are the nodes around it, innermost last."""
         inside = node
         for depth in range(len(parents) - 1, -1, -1):
             parent = parents[depth]
             above = parents[depth - 1] if depth else None
             if isinstance(parent, cst.Arg) and isinstance(above, cst.Call):
                 if _is_model_argument(parent, above):
-                    return self._of_call(above, parents[: depth - 1])
+                    return tuple(self._of_call(above, parents[: depth - 1]))
                 if not _PASSED_ON.search(dotted(above.func)):
-                    return None
+                    return ()
             elif isinstance(parent, cst.DictElement) and isinstance(above, cst.Dict):
                 is_value = parent.value is inside
-                return self._of_dict(parent, above, parents[: depth - 1]) if is_value else None
+                return tuple(self._of_dict(parent, above, parents[: depth - 1])) * is_value
             elif not isinstance(parent, _LOOKED_THROUGH):
-                return None
+                return ()
             inside = parent
-        return None
+        return ()
 
-    def _of_call(self, call: cst.Call, parents: Sequence[cst.CSTNode]) -> Request:
-        """A call with its keyword arguments, and those of the calls before and behind it."""
+    def _of_call(self, call: cst.Call, parents: Sequence[cst.CSTNode]) -> Iterator[Request]:
+        """A call with its keyword arguments, and those of the calls before and behind it.
+
+        What is called later on the name that it is given to is a request of its own.
+        """
         body = self._arguments(call)
         for later in _chained(call, parents):
             body = merged(body, self._arguments(later))
-        return Request(dotted(call.func), body, self._values.client_headers(call.func), "python")
+        if len(parents) > 1 and isinstance(parents[-2], cst.Call):
+            body = merged(body, _settings(parents[-2], call, self._values))
+        headers = self._values.client_headers(call.func)
+        yield Request(dotted(call.func), body, headers, "python")
+        name = _target(parents)
+        for use, values in self._values.calls_with(name, call) if name else ():
+            if _is_later(use, name):
+                more = values.arguments(use.args, *values.place(use))
+            else:
+                more = _settings(use, name, values)
+            if more.fields or more.rest:
+                yield Request(dotted(use.func), merged(body, more), headers, "python")
 
     def _arguments(self, call: cst.Call) -> Value:
         start, end = self._values.place(call)
@@ -70,21 +89,37 @@ class Requests:
 
     def _of_dict(
         self, element: cst.DictElement, owner: cst.Dict, parents: Sequence[cst.CSTNode]
-    ) -> Request | None:
+    ) -> Iterator[Request]:
         """A dictionary that names a model, with the call that it is given to."""
         key = self._values.value(element.key)
         if key.kind != "text" or not names.expects_model(key.text):
-            return None
+            return
         if len(owner.elements) > _MOST:
-            return None
+            return
         depth, arg, call = _given_to(parents)
         if arg is not None and call is not None:
             if arg.star == "**":
-                return self._of_call(call, parents[:depth])
+                yield from self._of_call(call, parents[:depth])
+                return
             if arg.keyword is not None and arg.keyword.value in _BODIES:
                 headers = self._values.headers(call)
-                return Request(dotted(call.func), self._values.value(owner), headers, "python")
-        return Request("", self._values.value(owner), None, "python")
+                yield Request(dotted(call.func), self._values.value(owner), headers, "python")
+                return
+        named = list(self._of_name(_target(parents), owner))
+        yield from named or [Request("", self._values.value(owner), None, "python")]
+
+    def _of_name(self, name: str, owner: cst.Dict) -> Iterator[Request]:
+        """The calls that a dictionary is given to by its name."""
+        for call, values in self._values.calls_with(name, owner) if name else ():
+            for arg in call.args:
+                body = headers = None
+                if arg.star == "**" and dotted(arg.value).rpartition(".")[2] == name:
+                    body = values.arguments(call.args, *values.place(call))
+                    headers = values.client_headers(call.func)
+                elif arg.keyword is not None and arg.keyword.value in _BODIES:
+                    body, headers = values.value(arg.value), values.headers(call)
+                if body is not None and body.kind == "object":
+                    yield Request(dotted(call.func), body, headers, "python")
 
 
 def _is_model_argument(arg: cst.Arg, call: cst.Call) -> bool:
@@ -108,6 +143,34 @@ def _chained(call: cst.Call, parents: Sequence[cst.CSTNode]) -> Iterator[cst.Cal
             inside = parent
         else:
             return
+
+
+def _settings(call: cst.Call, model: cst.CSTNode | str, values: Values) -> Value:
+    """The settings beside a model that is given to a call, itself or by its name."""
+    given = next((a for a in call.args if _is_model_argument(a, call)), None)
+    is_meant = given is not None and (
+        given.value is model or dotted(given.value).rpartition(".")[2] == model
+    )
+    beside = [a for a in call.args if a.keyword and a.keyword.value in _SETTINGS]
+    return values.arguments(beside if is_meant else (), *values.place(call))
+
+
+def _target(parents: Sequence[cst.CSTNode]) -> str:
+    """The one name that an expression is given to, or "": of an attribute its last part."""
+    above = next((p for p in reversed(parents) if not isinstance(p, _CHAIN)), None)
+    if isinstance(above, cst.AnnAssign):
+        return dotted(above.target).rpartition(".")[2]
+    if isinstance(above, cst.Assign) and len(above.targets) == 1:
+        return dotted(above.targets[0].target).rpartition(".")[2]
+    return ""
+
+
+def _is_later(call: cst.Call, name: str) -> bool:
+    """Whether a call gives further arguments to what a name means."""
+    if not isinstance(call.func, cst.Attribute):
+        return False
+    is_own = dotted(call.func.value).rpartition(".")[2] == name
+    return is_own and call.func.attr.value in _LATER | _RUN
 
 
 def _given_to(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from deprecation_lint.request import Field, Value, merged
+from deprecation_lint.request import Field, Value, merged, opened
 from deprecation_lint.scanning.parents import dotted
 
 if TYPE_CHECKING:
@@ -73,12 +73,17 @@ class Values:
         """Where a node begins and ends in the file."""
         return self._span(node)
 
+    def calls_with(self, name: str, node: cst.CSTNode) -> Iterator[tuple[cst.Call, Values]]:
+        """The calls that are made on, or given, a name that means an expression."""
+        if self._named is not None:
+            yield from self._named.calls_with(name, self._span(node))
+
     def headers(self, call: cst.Call) -> Value | None:
         """The headers among the arguments of a call."""
         for arg in call.args:
             if arg.keyword is not None and arg.keyword.value in _HEADERS:
                 value = self.value(arg.value)
-                return value if value.kind == "object" else None
+                return opened(value) if value.kind in ("object", "unseen") else None
         return None
 
     def client_headers(self, node: cst.BaseExpression) -> Value | None:
@@ -166,7 +171,8 @@ class Values:
         """A list or tuple; a pair of a speaker and what is said is a message."""
         assert isinstance(node, cst.List | cst.Tuple)
         items = tuple(self._items(node.elements))
-        if isinstance(node, cst.Tuple) and len(items) == 2 and items[0].text in _SPEAKERS:
+        is_pair = isinstance(node, cst.Tuple) and len(items) == 2 and items[0].kind == "text"
+        if is_pair and items[0].text in _SPEAKERS:
             role = Field("role", items[0].start, items[0].end, items[0])
             content = Field("content", items[1].start, items[1].end, items[1])
             return Value(*self._span(node), "object", fields=(role, content))
@@ -190,8 +196,8 @@ class Values:
         if isinstance(node.operator, cst.Add) and "list" in (left.kind, right.kind):
             parts = (part.items if part.kind == "list" else (part,) for part in (left, right))
             return Value(*self._span(node), "list", items=tuple(i for p in parts for i in p))
-        if isinstance(node.operator, cst.BitOr) and left.kind == "object":
-            return merged(left, right)
+        if isinstance(node.operator, cst.BitOr) and "object" in (left.kind, right.kind):
+            return merged(opened(left), right)
         return None
 
     def fallback(self, node: cst.BaseExpression) -> Value | None:
@@ -218,7 +224,7 @@ class Values:
         if node.args and node.args[0].keyword is None and _DUMPED.search(owner):
             first = self.value(node.args[0].value)
             rest = self.arguments(node.args[1:], start, end)
-            return merged(first, rest) if first.kind == "object" and owner == "dict" else first
+            return merged(opened(first), rest) if owner == "dict" and rest.fields else first
         if _DEFAULTED.search(owner) and len(node.args) == 2 and node.args[1].keyword is None:
             return self._default(node.args[1].value, node)
         named = all(arg.keyword or arg.star for arg in node.args)
@@ -232,6 +238,8 @@ def _is_minus(node: cst.UnaryOperation) -> bool:
 
 def words(node: cst.CSTNode) -> str:
     """An expression as it is written, in one line and not too long."""
+    if isinstance(node, cst.BaseExpression) and node.lpar and not isinstance(node, cst.Tuple):
+        node = node.with_changes(lpar=(), rpar=())
     text = " ".join(_BLANK.code_for_node(node).split())
     return text if len(text) <= _WORDS else f"{text[:_WORDS]}…"
 

@@ -134,10 +134,9 @@ class _Strings(_Placed):
         found = StringFound(text, tuple(trail(node, self._parents)))
         if not self._lookups.is_candidate(text.value):
             return found
-        request = self._requests.around(node, self._parents)
         return replace(
             found,
-            requests=() if request is None else (request,),
+            requests=self._requests.around(node, self._parents),
             container=container(node, self._parents, self._span),
         )
 
@@ -155,7 +154,6 @@ class _Uses(_Placed):
             above = self._parents[-1] if self._parents else None
             is_inner = isinstance(above, cst.Attribute) and above.attr is node
             if not is_inner and self._span(named)[0] in self._offsets:
-                request = self._requests.around(node, self._parents)
-                self.found += [request] if request is not None else []
+                self.found += self._requests.around(node, self._parents)
         self._parents.append(node)
         return True
