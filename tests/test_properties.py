@@ -104,6 +104,14 @@ FOUND = {  # what was wrong once, as small as it can be
         "a.yaml",
         "model: vertex_ai/claude-2.0\nbetas:\n  - prompt-caching-2024-07-31\n",
     ),
+    "a list far behind the start of a line": (
+        "a.md",
+        f'```json\n{{"note": "{"x" * 400}", "models": ["claude-1.0", "claude-1.0"]}}\n```\n',
+    ),
+    "a list that a longer ID brings far behind": (
+        "a.md",
+        f'```json\n{{"note": "{"x" * 360}", "models": ["claude-1.0", "claude-1.0"]}}\n```\n',
+    ),
     "a header in two literals": (
         "a.py",
         CALL.format(
