@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Entry = tuple[int, str, str]
 
-_PREFIX = re.compile(r"[\w.\-/]*\Z")  # names and slashes: what else stands there may be alike
+_PREFIX = re.compile(r"[^\s\"'`,(){}\[\]]*\Z")
 _REASON = "the edit would make {} stand twice there: take this one out instead"
 
 

@@ -117,7 +117,7 @@ def fixed(
 ) -> Fixed | None:
     """A file after its fix, and fixed once more; `None` where there was nothing to fix.
 
-    `twice=False` takes what the first run says of the new bytes for what a second one would find.
+    `twice=False` spares the second run where the first one leaves nothing that may be fixed.
     """
     runner = engine(unsafe, shipped)
     result = runner.check_bytes(name, raw)
@@ -127,10 +127,9 @@ def fixed(
         assert said in ([], [LEFT_ALONE]), f"left alone: {said}"
         return None
     assert result.output is not None
-    if twice:
+    if twice or chosen(result.findings, unsafe):
         return Fixed(name, raw, unsafe, result, runner.check_bytes(name, result.output))
-    left = tuple(chosen(result.findings, unsafe))
-    return Fixed(name, raw, unsafe, result, replace(result, fixed=left))
+    return Fixed(name, raw, unsafe, result, replace(result, fixed=()))
 
 
 # --- any file -----------------------------------------------------------------------------------

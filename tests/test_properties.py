@@ -137,7 +137,6 @@ def test_what_was_wrong_once(name: str, text: str, unsafe: bool) -> None:
     assert one is not None or not unsafe, "what was wrong is not fixed any more"
 
 
-@pytest.mark.xfail(strict=True, reason="two safe edits of one call that do not go together")
 def test_a_model_and_its_advisor() -> None:
     assert properties.check("a.py", ADVISED.encode(), False) is not None
 
