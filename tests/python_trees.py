@@ -21,6 +21,8 @@ class Places(Protocol):
     text: bytes
     models: list[Span]
     arguments: list[Span]
+    edits: list[Span]
+    named: set[str]
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a place as `ast` tells it."""
@@ -111,15 +113,16 @@ class _Expected(ast.NodeTransformer):
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
         start, end = self._span(node) if hasattr(node, "lineno") else (0, 0)
-        inside = [s for s in self._arguments if start < s[0] and s[1] < end]
-        if inside and isinstance(node.value, str):
-            items = [item.strip() for item in node.value.split(",")]
-            if len(inside) == len([item for item in items if item]):
+        touched = any(start < b and a < end for a, b in self._places.edits)
+        if touched and isinstance(node.value, str):
+            inside = [s for s in self._arguments if start < s[0] and s[1] < end]
+            if inside and len(inside) == len(_items(node.value)):
                 setattr(node, _GONE, True)
-            node.kind = f"header:{len(items) - len(inside)}"
+            node.kind = _HEADER
         return node
 
 
+_HEADER = "header"  # of which some items may be gone
 _RENAMED = {"output_format": ("output_config", "format")}
 
 
@@ -155,10 +158,10 @@ def _is_same(old: ast.Constant, new: ast.Constant, owner: ast.AST, places: Place
     """Whether a constant is as it was, or holds an edit."""
     if type(old.value) is not type(new.value):
         return False
-    if old.value == new.value and not str(old.kind).startswith("header:"):
+    if old.value == new.value:
         return True
-    if str(old.kind).startswith("header:"):
-        return _fewer(str(old.value), str(new.value), int(str(old.kind)[7:]))
+    if old.kind == _HEADER and _is_shorter(str(old.value), str(new.value), places.named):
+        return True
     if not isinstance(old.value, str | bytes):
         return False
     whole = owner if isinstance(owner, ast.JoinedStr) else old
@@ -166,15 +169,15 @@ def _is_same(old: ast.Constant, new: ast.Constant, owner: ast.AST, places: Place
     return any(start <= a and b <= end for a, b in places.models)
 
 
-def _fewer(old: str, new: str, count: int) -> bool:
-    """Whether a header is as it was without some of its items."""
-    before, after = _items(old), list(_items(new))
-    rest = iter(before)
-    return len(after) == count and all(item in rest for item in after)
+def _is_shorter(old: str, new: str, named: set[str]) -> bool:
+    """Whether a header is as it was, but for items that the fix names."""
+    return [item for item in _items(old) if item not in named] == [
+        item for item in _items(new) if item not in named
+    ]
 
 
 def _items(header: str) -> Sequence[str]:
-    return [item.strip() for item in header.split(",")]
+    return [item.strip() for item in header.split(",") if item.strip()]
 
 
 def _shown(node: object) -> str:

@@ -98,7 +98,8 @@ def _in_snippet(
             steps = (Step("key"),)
     else:
         whole = _is_bare_value(before, after)
-    listed = _LIST.search(before) if whole and quote in _QUOTES else None
+    is_entry = (whole or line.startswith(_CUT)) and quote in _QUOTES
+    listed = _LIST.search(before) if is_entry else None
     return Found(
         match,
         (*steps, Step("prose")),
