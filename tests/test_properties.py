@@ -138,13 +138,6 @@ def test_what_was_wrong_once(name: str, text: str, unsafe: bool) -> None:
     assert one is not None or not unsafe, "what was wrong is not fixed any more"
 
 
-@pytest.mark.xfail(strict=True, reason="what is in a list under a renamed key is judged anew")
-def test_a_list_under_a_key_that_is_renamed() -> None:
-    old = "vertex_ai/claude-old-1@20240101"
-    text = f'{{"{old}": ["claude-soon-3", "x"], "other": "{old}"}}'
-    properties.check("a.json", text.encode(), True, False)
-
-
 def test_a_model_and_its_advisor() -> None:
     assert properties.check("a.py", ADVISED.encode(), False) is not None
 
