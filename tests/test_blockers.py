@@ -170,7 +170,7 @@ def test_what_cannot_be_seen_is_told(source: str, unseen: tuple[str, ...]) -> No
 
 def test_conditions() -> None:
     (one,) = told(call(OLD, "e=1"))["migration-blocker"].arguments
-    assert one.condition == "with the Python SDK 2.0 or newer"
+    assert one.condition == "with the Python SDK 2.0, or newer"
     (one,) = told(call(BEDROCK, "a=1"))["migration-blocker"].arguments
     assert one.condition == "stated for the Claude API, not for Amazon Bedrock"
     (one,) = told(call(BEDROCK, "f=1"))["migration-blocker"].arguments

@@ -261,9 +261,11 @@ def test_versions(versions: Mapping[str, str], expected: str | None) -> None:
 def test_on_which_versions_it_depends() -> None:
     needs = (("anthropic-api", "2026-10-21"), ("own", "2.0"))
     (violation,) = outcome(rule(needs=needs)).violations
-    assert violation.condition == "with the header anthropic-version 2026-10-21 or own 2.0 or newer"
+    assert (
+        violation.condition == "with the header anthropic-version 2026-10-21 or own 2.0, or newer"
+    )
     (violation,) = outcome(rule(needs=needs), versions={"own": "1.0"}).violations
-    assert violation.condition == "with the header anthropic-version 2026-10-21 or newer"
+    assert violation.condition == "with the header anthropic-version 2026-10-21, or newer"
     (violation,) = outcome(rule()).violations
     assert violation.condition == ""
 

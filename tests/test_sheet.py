@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from support import (
     AS_OF,
@@ -16,7 +18,9 @@ from support import (
     write,
 )
 
+from deprecation_lint.commands.sheet import sheet as sheet_of
 from deprecation_lint.registry.registry import Registry, merge
+from deprecation_lint.scanning.tokens import Matcher
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -42,8 +46,10 @@ def constraint(name: str, text: str) -> str:
 
 
 def sheet(old: str, new: str, *constraints: str, as_of: str = AS_OF.isoformat()) -> str:
-    """The sheet by the frozen registry with some constraints of the Claude API."""
-    write("own.toml", "\n".join([OWN_HEAD, *constraints]))
+    """The sheet by the frozen registry, with some constraints in place of its own."""
+    elsewhere = 'models = ["claude-floor-3"]'
+    frozen_ones = (constraint(name, elsewhere) for name in ("old-beta", "warmth"))
+    write("own.toml", "\n".join([OWN_HEAD, *frozen_ones, *constraints]))
     outcome = run("explain", old, "--to", new, "--rules", "own.toml", "--as-of", as_of)
     assert (outcome.code, outcome.err) == (0, "")
     return outcome.out
@@ -176,7 +182,9 @@ SHARED = (OWN_HEAD + SHARED_MODEL).replace('"anthropic"', '"vertex"')
 
 
 def test_no_constraint_is_known() -> None:
-    assert f"\nno constraint is in the registry for {NEW}\n" in run("explain", OLD, "--to", NEW).out
+    bare = merge(replace(platform, constraints=()) for platform in frozen().platforms.values())
+    old, new = (next(Matcher(bare).matches(text.encode())) for text in (OLD, NEW))
+    assert f"no constraint is in the registry for {NEW}" in list(sheet_of(bare, old, new, AS_OF))
 
 
 def test_an_entry_tells_what_to_do_since_when_and_by_whom() -> None:
@@ -273,7 +281,9 @@ def test_what_is_not_in_force_yet_is_left_out(day: str, count: int) -> None:
 def test_versions_are_told_once_for_all_that_depend_on_them() -> None:
     needs = 'needs = { anthropic-api = "2026-10-21", anthropic-csharp = "13", ant = "2" }'
     text = sheet(OLD, NEW, constraint("a", needs), constraint("b", needs))
-    title = "with the header anthropic-version 2026-10-21, the C# SDK 13 or ant 2, or newer"
+    title = (
+        "with the header anthropic-version 2026-10-21, the C# SDK 13 or the ant command 2, or newer"
+    )
     assert text.count("anthropic-version") == 1
     assert "    a: no a here\n" in section(text, title)
     assert "    b: no b here\n" in section(text, title)
@@ -358,7 +368,7 @@ def test_of_an_old_model_that_the_provider_does_not_have_all_is_new() -> None:
     write("own.toml", OWN_HEAD + constraint("speed", 'models = ["*"]'))
     rules = ("--rules", "own.toml", "--rules", "vertex.toml")
     text = run("explain", "claude-theirs-1", "--to", NEW, *rules).out
-    assert "\n1 new with the move, 0 already" in text
+    assert "\n3 new with the move, 0 already" in text
     assert "\n  the Claude API has no record of the old model\n" in text
 
 

@@ -25,16 +25,6 @@ _EFFECTS: Mapping[Effect, str] = {
 }
 """The effects in the order of the sheet, with what each means."""
 
-_VERSIONS: Mapping[str, str] = {
-    "api": "the header {stem}-version {least}",
-    "python": "the Python SDK {least}",
-    "typescript": "the TypeScript SDK {least}",
-    "go": "the Go SDK {least}",
-    "java": "the Java SDK {least}",
-    "csharp": "the C# SDK {least}",
-    "php": "the PHP SDK {least}",
-    "ruby": "the Ruby SDK {least}",
-}
 """How a version is called, by the last part of its name in the registry."""
 
 
@@ -144,7 +134,7 @@ class _Move:
         """Constraints by the versions of which one has to be in use."""
         for needs in dict.fromkeys(c.needs for c in constraints):
             some = [c for c in constraints if c.needs == needs]
-            yield from self._section(f"with {_versions(needs)}, or newer", some, self._whole)
+            yield from self._section(some[0].condition(), some, self._whole)
 
     def _whole(self, constraint: Constraint) -> Iterator[str]:
         """What, what to do, since when, by whom."""
@@ -200,12 +190,3 @@ def _is_on(constraint: Constraint, *platforms: str) -> bool:
 
 def _is_limit(constraint: Constraint) -> bool:
     return any(LIMIT in c.values for case in constraint.cases for c in case.conditions)
-
-
-def _versions(needs: Iterable[tuple[str, str]]) -> str:
-    """Versions as people call them."""
-    told = []
-    for name, least in needs:
-        stem, _, last = name.rpartition("-")
-        told.append(_VERSIONS.get(last, "{name} {least}").format(name=name, stem=stem, least=least))
-    return " or ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)

@@ -116,8 +116,9 @@ class Constraint:
     def condition(self, known: Container[str] = ()) -> str:
         """On which versions it depends, in words; empty where on none. Known ones are left out."""
         names = [(name, least) for name, least in self.needs if name not in known]
-        told = (f"{VERSIONS.get(name, name)} {least}" for name, least in names)
-        return f"with {' or '.join(told)} or newer" if names else ""
+        told = [f"{VERSIONS.get(name, name)} {least}" for name, least in names]
+        listed = " or ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
+        return f"with {listed}, or newer" if told else ""
 
 
 def read_constraint(
