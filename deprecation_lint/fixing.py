@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,6 +43,26 @@ def splice(raw: bytes, edits: Iterable[Edit], encoding: str) -> bytes:
     return b"".join([*parts, raw[at:]])
 
 
+def apart(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings whose edits do not touch those of another one; models come before arguments."""
+    taken: list[tuple[int, int, str]] = []
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: f.rule in ABOUT_REQUESTS):
+        edits = [(e.start, e.end, e.text) for e in (finding.fix.edits if finding.fix else ())]
+        if not any(_is_taken(edit, taken) for edit in edits):
+            kept.append(finding)
+            for edit in edits:
+                insort(taken, edit)
+    return kept
+
+
+def _is_taken(edit: tuple[int, int, str], taken: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether an edit touches one of some that are sorted and apart; the same one does not."""
+    at = bisect_left(taken, edit)
+    near = (other for other in taken[max(0, at - 1) : at + 1] if other != edit)
+    return any(edit[0] < other[1] and other[0] < edit[1] for other in near)
+
+
 def worse(before: Sequence[Finding], after: Sequence[Finding], fixed: Sequence[Finding]) -> bool:
     """Whether a fixed file says more than the old one without the findings that were fixed.
 
@@ -53,8 +73,13 @@ def worse(before: Sequence[Finding], after: Sequence[Finding], fixed: Sequence[F
     there = Counter(f.place.text for f in after)
     expected = sum(min(count, there[text or ""]) for text, count in forced.items())
     gone = len(_about_models(before)) - len(_about_models(fixed))
-    calls = len(after) - len(_about_models(after)), len(before) - len(_about_models(before))
-    return len(_about_models(after)) - expected > gone or calls[0] > calls[1]
+    fails = _failing(after) > _failing(before)
+    return fails or len(_about_models(after)) - expected > gone
+
+
+def _failing(findings: Iterable[Finding]) -> int:
+    """How many calls fail, or would on the way to a successor."""
+    return sum(f.rule in ("rejected-argument", "migration-blocker") for f in findings)
 
 
 def _about_models(findings: Iterable[Finding]) -> list[Finding]:

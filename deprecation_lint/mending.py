@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.checks import Judge
 from deprecation_lint.duplicates import without_duplicates
 from deprecation_lint.evidence import Evidence
-from deprecation_lint.fixing import chosen, splice, unified_diff, worse
+from deprecation_lint.fixing import apart, chosen, splice, unified_diff, worse
 from deprecation_lint.lookups import with_lookups, with_related
 from deprecation_lint.placing import place_all
 from deprecation_lint.proof import PARSERS
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from deprecation_lint.findings import Finding, Reference
     from deprecation_lint.registry.registry import Registry
     from deprecation_lint.task import Task
+
+
+_FEW = 32  # findings of a file that are tried one by one
 
 
 class _NotFixed(Exception):
@@ -95,8 +99,11 @@ class Mender:
         fixable: Sequence[Finding],
     ) -> FileResult:
         """Show or write the fixes of one file; raise `_NotFixed` if that would do harm."""
-        new, left = self._fixed(document, result, fixable)
-        fixed = tuple(fixable)
+        together, new, left = self._together(document, result, apart(fixable))
+        fixed = tuple(sorted(together, key=lambda f: f.order))
+        if len(fixed) < len(fixable):
+            text = f"{len(fixable) - len(fixed)} left out: their edits do not go with the others"
+            result = replace(result, notes=(*result.notes, Note(result.path, text)))
         if self._task.mode == "diff":
             diff = unified_diff(result.path, document.raw, new)
             return replace(result, fixed=fixed, diff=diff)
@@ -108,6 +115,37 @@ class Mender:
             except Refused as problem:
                 raise _NotFixed(str(problem)) from None
         return replace(result, findings=left, fixed=fixed, output=new)
+
+    def _together(
+        self, document: Document, result: FileResult, fixable: Sequence[Finding]
+    ) -> tuple[tuple[Finding, ...], bytes, tuple[Finding, ...]]:
+        """The findings that can be fixed together, the new bytes, and the findings left.
+
+        Where all together would do harm, they are tried one by one, if they are few.
+        """
+        try:
+            return (tuple(fixable), *self._fixed(document, result, fixable))
+        except _NotFixed:
+            if not 1 < len(fixable) <= _FEW:
+                raise
+            kept = self._grown(document, result, fixable)
+            if not kept:
+                raise
+        return (kept, *self._fixed(document, result, kept))
+
+    def _grown(
+        self, document: Document, result: FileResult, fixable: Sequence[Finding]
+    ) -> tuple[Finding, ...]:
+        """The findings that do no harm, taken one after the other; arguments need their model."""
+        kept: list[Finding] = []
+        for finding in fixable:
+            models = {one.place for one in kept}
+            if finding.rule == "migration-blocker" and not models.issuperset(finding.related):
+                continue
+            with contextlib.suppress(_NotFixed):
+                self._fixed(document, result, [*kept, finding])
+                kept.append(finding)
+        return tuple(kept)
 
     def _fixed(
         self, document: Document, result: FileResult, fixable: Sequence[Finding]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deprecation_lint.scanning.document import Undecodable, decode, is_binary
+from deprecation_lint.scanning.document import Document, Undecodable, decode, is_binary
 
 TEXT = "é 😀\r\nx\ry\n\x0c\u2028\x85z"
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-32"]
@@ -142,6 +142,26 @@ def test_every_offset_has_its_byte_line_and_column(text: str, encoding: str) -> 
         if whole[number - 1 : number] != "\0":  # never between CR and LF
             assert place.line == before.count("\n") + 1
             assert place.column == len(before) - (before.rfind("\n") + 1) + 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from([*"aéß\r\n\t\x0c", "\r\n"])).map("".join),
+    st.sampled_from([*ENCODINGS, "utf-16-le", "latin-1", "cp1252"]),
+)
+def test_one_offset_is_where_it_is_among_many(text: str, encoding: str) -> None:
+    """`at` starts from the line of its offset, `locate` from the offset before."""
+    document = _document(text.encode(encoding), encoding)
+    offsets = [len(text[:n].encode()) for n in range(len(text) + 1)]
+    located = document.locate(offsets)
+    assert {offset: document.at(offset) for offset in offsets} == located
+
+
+def _document(raw: bytes, encoding: str) -> Document:
+    """Bytes in an encoding, whether they tell it or not."""
+    if encoding in ENCODINGS:
+        return decode(raw)
+    return Document(raw, encoding, 0, raw.decode(encoding).encode())
 
 
 def test_offsets_in_any_order() -> None:

@@ -216,10 +216,13 @@ NAMES = {
 }
 ATTRIBUTE = 'c.create(model="ID", a=self.t)\n'
 ATTRIBUTES = {
-    "of a class": (f"class A:\n    t = 1\n    def f(self): {ATTRIBUTE}", "1?t"),
-    "of a class, annotated": (f"class A:\n    t: int = 1\n    def f(self): {ATTRIBUTE}", "1?t"),
-    "of self": (f"def f(self):\n    self.t = 1\n    {ATTRIBUTE}", "1?t"),
-    "of self, annotated": (f"def f(self):\n    self.t: int = 1\n    {ATTRIBUTE}", "1?t"),
+    "of a class": (f"class A:\n    t = 1\n    def f(self): {ATTRIBUTE}", "1?self.t"),
+    "of a class, annotated": (
+        f"class A:\n    t: int = 1\n    def f(self): {ATTRIBUTE}",
+        "1?self.t",
+    ),
+    "of self": (f"def f(self):\n    self.t = 1\n    {ATTRIBUTE}", "1?self.t"),
+    "of self, annotated": (f"def f(self):\n    self.t: int = 1\n    {ATTRIBUTE}", "1?self.t"),
     "of a parameter": (f"def f(self, x):\n    self.t = x\n    {ATTRIBUTE}", "<self.t>"),
     "unset": (ATTRIBUTE, "<self.t>"),
     "set twice": (f"self.t = 1\nself.t = 2\n{ATTRIBUTE}", "<self.t>"),
@@ -358,9 +361,9 @@ FOUND = [
     ('def f():\n    m = "ID"\n    c.create(model=m)\ndef g():\n    c.create(model=m)',
      ["c.create{model: 'ID'}"]),
     ('class A:\n    model = "ID"\n    def f(self): c.create(model=self.model)',
-     ["c.create{model: 'ID'?model}"]),
+     ["c.create{model: 'ID'?self.model}"]),
     ('def f(self):\n    self.m = "ID"\ndef g(self): c.create(model = self . m)',
-     ["c.create{model: 'ID'?m}"]),
+     ["c.create{model: 'ID'?self . m}"]),
 ]  # fmt: skip
 
 
@@ -372,16 +375,8 @@ def test_requests(source: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        pytest.param(
-            'f(**{"x": {"model": "ID", "a": 1}}, b=2)',
-            ["{model: 'ID', a: 1}"],
-            marks=pytest.mark.xfail(strict=True, reason="the body of f is taken for it"),
-        ),
-        pytest.param(
-            'c.create(**dict(model="ID", a=1), b=2)',
-            ["c.create{model: 'ID', a: 1, b: 2}"],
-            marks=pytest.mark.xfail(strict=True, reason="`dict` is taken for the call"),
-        ),
+        ('f(**{"x": {"model": "ID", "a": 1}}, b=2)', ["{model: 'ID', a: 1}"]),
+        ('c.create(**dict(model="ID", a=1), b=2)', ["c.create{model: 'ID', a: 1, b: 2}"]),
     ],
 )
 def test_dictionaries_that_are_spread(source: str, expected: list[str]) -> None:

@@ -51,7 +51,8 @@ class Requests:
             above = parents[depth - 1] if depth else None
             if isinstance(parent, cst.Arg) and isinstance(above, cst.Call):
                 if _is_model_argument(parent, above):
-                    return tuple(self._of_call(above, parents[: depth - 1]))
+                    call, outer = _spread_into(above, parents[: depth - 1])
+                    return tuple(self._of_call(call, outer))
                 if not _PASSED_ON.search(dotted(above.func)):
                     return ()
             elif isinstance(parent, cst.DictElement) and isinstance(above, cst.Dict):
@@ -102,7 +103,7 @@ class Requests:
             return
         depth, arg, call = _given_to(parents)
         if arg is not None and call is not None:
-            if arg.star == "**":
+            if arg.star == "**" and arg is parents[-1]:
                 yield from self._of_call(call, parents[:depth])
                 return
             if arg.keyword is not None and arg.keyword.value in _BODIES:
@@ -197,3 +198,15 @@ def _given_to(
         if not _DUMPS.search(dotted(call.func)):
             return depth - 1, arg, call
     return 0, None, None
+
+
+def _spread_into(
+    call: cst.Call, parents: Sequence[cst.CSTNode]
+) -> tuple[cst.Call, Sequence[cst.CSTNode]]:
+    """The call that is meant, with what is around it: of `f(**dict(…))` the outer one."""
+    outer = parents[-2:]
+    if dotted(call.func) == "dict" and len(outer) == 2:
+        above, arg = outer
+        if isinstance(above, cst.Call) and isinstance(arg, cst.Arg) and arg.star == "**":
+            return above, parents[:-2]
+    return call, parents
