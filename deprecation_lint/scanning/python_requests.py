@@ -68,10 +68,6 @@ class Requests:
 
         What is called later on the name that it is given to is a request of its own.
         """
-        outer = _spread_into(call, parents)
-        if outer is not None:
-            yield from self._of_call(outer, parents[:-2])
-            return
         body = self._arguments(call)
         for later in _chained(call, parents):
             body = merged(body, self._arguments(later))
@@ -148,15 +144,6 @@ def _chained(call: cst.Call, parents: Sequence[cst.CSTNode]) -> Iterator[cst.Cal
             inside = parent
         else:
             return
-
-
-def _spread_into(call: cst.Call, parents: Sequence[cst.CSTNode]) -> cst.Call | None:
-    """The call that `**dict(…)` gives its arguments to."""
-    if len(parents) < 2 or dotted(call.func) != "dict":
-        return None
-    arg, outer = parents[-1], parents[-2]
-    is_spread = isinstance(arg, cst.Arg) and arg.star == "**"
-    return outer if is_spread and isinstance(outer, cst.Call) else None
 
 
 def _settings(call: cst.Call, model: cst.CSTNode | str, values: Values) -> Value:
