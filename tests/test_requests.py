@@ -199,6 +199,7 @@ def test_a_file(row: Row) -> None:
 
 # --- edits --------------------------------------------------------------------------------------
 
+each_edit = pytest.mark.parametrize("row", read("edits.toml")["edit"], ids=lambda row: row["name"])
 EDITS = [marked(row, row["name"]) for row in read("edits.toml")["edit"]]
 
 
@@ -211,7 +212,7 @@ def test_an_edit(row: Row) -> None:
     assert arguments_left(result) == row.get("left", [])
 
 
-@pytest.mark.parametrize("row", EDITS)
+@each_edit
 def test_an_edited_file_parses_and_is_not_changed_again(row: Row) -> None:
     ast.parse(row["after"])
     again = check("source.py", row["after"], fix=True)
@@ -219,7 +220,7 @@ def test_an_edited_file_parses_and_is_not_changed_again(row: Row) -> None:
     assert arguments_left(again) == row.get("left", [])
 
 
-@pytest.mark.parametrize("row", EDITS)
+@each_edit
 def test_no_argument_is_edited_unless_it_is_asked_for(row: Row) -> None:
     result = check("source.py", row["before"])
     about = [f for f in result.findings if f.rule in ABOUT_REQUESTS and f.fix is not None]

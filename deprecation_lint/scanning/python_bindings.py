@@ -26,6 +26,7 @@ class Bindings:
         self._tree = tree
         self._lines = lines
         self._scopes: dict[int, _Scope] = {}
+        self._bound_calls: dict[str, list[tuple[Span, Span]]] = {}
 
     def value_of(self, name: str, offset: int) -> Span | None:
         """The expression that a name used at an offset is bound to, if there is only one."""
@@ -58,12 +59,20 @@ class Bindings:
 
         The name is one behind a dot as well.
         """
+        if name not in self._bound_calls:
+            self._bound_calls[name] = list(self._calls_bound_to(name))
+        for bound, here in self._bound_calls[name]:
+            if bound[0] <= span[0] and span[1] <= bound[1]:
+                yield here
+
+    def _calls_bound_to(self, name: str) -> Iterator[tuple[Span, Span]]:
+        """The calls with a name, each behind the expression that the name means there."""
         for call, owner in self._calls.get(name, ()):
             here = self._span(call)
             is_plain = isinstance(owner, ast.Name)
             bound = self.value_of(name, here[0]) if is_plain else self.attribute(name)
-            if bound is not None and bound[0] <= span[0] and span[1] <= bound[1]:
-                yield here
+            if bound is not None:
+                yield bound, here
 
     @cached_property
     def _calls(self) -> dict[str, list[tuple[ast.Call, ast.expr]]]:
