@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from deprecation_lint.task import Task
 
 
+_ROUNDS = 3  # in which findings are fixed whose edits touch each other
 _FEW = 32  # findings of a file that are tried one by one
 
 
@@ -99,10 +100,11 @@ class Mender:
         fixable: Sequence[Finding],
     ) -> FileResult:
         """Show or write the fixes of one file; raise `_NotFixed` if that would do harm."""
-        together, new, left = self._together(document, result, apart(fixable))
-        fixed = tuple(sorted(together, key=lambda f: f.order))
-        if len(fixed) < len(fixable):
-            text = f"{len(fixable) - len(fixed)} left out: their edits do not go with the others"
+        done, new, left = self._in_rounds(document, result, fixable)
+        fixed = tuple(sorted(done, key=lambda f: f.order))
+        waiting = chosen(left, self._task.unsafe)
+        if waiting:
+            text = f"{len(waiting)} left out: their edits do not go with the others"
             result = replace(result, notes=(*result.notes, Note(result.path, text)))
         if self._task.mode == "diff":
             diff = unified_diff(result.path, document.raw, new)
@@ -115,6 +117,29 @@ class Mender:
             except Refused as problem:
                 raise _NotFixed(str(problem)) from None
         return replace(result, findings=left, fixed=fixed, output=new)
+
+    def _in_rounds(
+        self, document: Document, result: FileResult, fixable: Sequence[Finding]
+    ) -> tuple[list[Finding], bytes, tuple[Finding, ...]]:
+        """All that was fixed, the new bytes, and the findings left.
+
+        Findings whose edits touch each other are fixed one after the other.
+        """
+        done: list[Finding] = []
+        together, new, left = self._together(document, result, apart(fixable))
+        done += together
+        for _ in range(_ROUNDS):
+            waiting = chosen(left, self._task.unsafe)
+            if len(done) == len(fixable) or not waiting:
+                break
+            try:
+                again = replace(result, findings=left)
+                read = _decoded(result.path, new)
+                together, new, left = self._together(read, again, apart(waiting))
+            except _NotFixed:
+                break
+            done += together
+        return done, new, left
 
     def _together(
         self, document: Document, result: FileResult, fixable: Sequence[Finding]

@@ -114,7 +114,7 @@ BECOMES: dict[str, tuple[str, Replacements, str | None, str]] = {
         BEDROCK,
         chosen(**{"*old-1*": NEW}),
         "anthropic.claude-new-4-20260301-v1:0",
-        "safe",
+        "unsafe",
     ),
     "behind a region prefix": (
         f"us.{BEDROCK}",

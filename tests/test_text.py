@@ -205,13 +205,14 @@ def test_a_line_of_a_megabyte(name: str) -> None:
 @pytest.mark.parametrize(
     ("start", "one", "end", "applicability"),
     [
-        (b"x = 1; ", b'x = "claude-v1"; ', b"", "safe"),
-        (b'x = [""', b', "claude-v1"', b"]", "unsafe"),
+        (b"x = 1; ", b'x = "claude-v1"; ', b"", {"safe"}),
+        (b'x = [""', b', "claude-v1"', b"]", {"unsafe", "display"}),  # it would stand there twice
     ],
+    ids=["statements", "a list"],
 )
 def test_ten_thousand_ids_on_a_line(
-    name: str, start: bytes, one: bytes, end: bytes, applicability: str
+    name: str, start: bytes, one: bytes, end: bytes, applicability: set[str]
 ) -> None:
     found = check_text(name, start + one * 10_000 + end + b"\n", vendored=True).findings
     assert len(found) == 10_000
-    assert {f.fix and f.fix.applicability for f in found} == {applicability}
+    assert {f.fix and f.fix.applicability for f in found} == applicability

@@ -163,7 +163,7 @@ DATA = [
     ("key{a} < member:other", "table"),
     ("positional@concat < member:model", "setting"),
     ("section:a", "setting"),
-    ("item", "setting"),
+    ("item", "choice"),
     ("text", "setting"),
     ("returned", "default"),
 ]
