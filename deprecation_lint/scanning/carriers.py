@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning.visitor import requests_at
@@ -35,6 +36,7 @@ class Carriers:
         self._statements = statements
         self._bindings = bindings
         self._lookups = lookups
+        self._known: dict[tuple[str, tuple[int, ...]], tuple[Request, ...]] = {}
 
     def with_uses(self, strings: Sequence[StringFound]) -> list[StringFound]:
         """The strings; those that are given to a name have the requests of its uses as well."""
@@ -63,7 +65,13 @@ class Carriers:
         self, name: str, uses: Sequence[tuple[int, bool]], string: StringFound
     ) -> Iterator[Request]:
         start = string.text.pieces[0].start
-        offsets = list(self._meant(name, uses, start))[:_MOST]
+        offsets = tuple(islice(self._meant(name, uses, start), _MOST))
+        if (name, offsets) not in self._known:
+            self._known[name, offsets] = tuple(self._read(name, offsets)) if offsets else ()
+        yield from self._known[name, offsets]
+
+    def _read(self, name: str, offsets: Sequence[int]) -> Iterator[Request]:
+        """The requests at some uses of a name."""
         for unit in self._statements.units(offsets):
             inside = [offset for offset in offsets if unit.start <= offset < unit.end]
             yield from requests_at(unit, name, inside, self._lookups)
