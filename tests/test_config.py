@@ -8,6 +8,8 @@ import pytest
 from support import (
     ALL_KINDS,
     DEPRECATED,
+    NEW,
+    OWN_HEAD,
     OWN_RULES,
     RETIRED,
     RETIRING,
@@ -252,6 +254,31 @@ def test_rules_of_ones_own_override() -> None:
 
 # --- what is refused: one line with the file, the key and the way out ---------------------------
 
+SPICE = """
+[[constraint]]
+name = "spice"
+argument = "spice"
+models = ["*"]
+needs = { anthropic-python = "2" }
+effect = "rejected"
+says = "not taken"
+todo = "leave it out"
+source = "own"
+when = [{ at = "spice" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "told"), [("2.1", ["DLM107"]), ("2", ["DLM107"]), ("1.9", []), (None, [])]
+)
+def test_versions_decide_what_is_rejected(version: str | None, told: list[str]) -> None:
+    write("own.toml", OWN_HEAD + SPICE)
+    write("a.py", f'client.create(model="{NEW}", spice=1)\n')
+    write(OWN, f'[versions]\nanthropic-python = "{version}"\n' if version else "")
+    found = report("--rules", "own.toml", "a.py").report["findings"]
+    assert [finding["code"] for finding in found] == told
+
+
 REFUSED: dict[str, tuple[str, str]] = {
     "no TOML": ("fail-on = = 1", "not valid TOML"),
     "twice": ('fail-on = "note"\nfail-on = "note"', "not valid TOML"),
@@ -260,6 +287,16 @@ REFUSED: dict[str, tuple[str, str]] = {
     "nothing near": ("zzz = 1", "known: exclude, extend-select, fail-on"),
     "origin is no setting": ('origin = "x"', "unknown setting 'origin'"),
     "table in the own file": ('[tool.deprecation-lint]\nfail-on = "note"', "'tool'"),
+    "versions that are no table": ('versions = "2.1"', "write it as a table: { anthropic-python"),
+    "a version of nothing known": (
+        '[versions]\nanthropic-pyton = "2.1"',
+        "unknown name 'anthropic-pyton'; did you mean anthropic-python",
+    ),
+    "a version that is a number": (
+        "[versions]\nant = 2",
+        'ant: 2 is not a version; write it as "2.1"',
+    ),
+    "a version without a digit": ('[versions]\nant = "new"', "ant: 'new' is not a version"),
     "severity that does not exist": ('fail-on = "fatal"', "'fatal' is not one of error, warning"),
     "severity as a list": ('fail-on = ["error"]', "fail-on: "),
     "rule as a text": ('select = "ALL"', 'write it as ["…", "…"]'),

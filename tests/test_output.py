@@ -879,6 +879,15 @@ def test_what_a_fix_has_left_is_in_the_summary_of_a_run(flag: str) -> None:
     assert run(flag, "-q", "a.py").err == ""
 
 
+def test_calls_and_models_that_change_together_are_in_the_summary() -> None:
+    call = 'ask(\n    model="claude-old-1-20240101",\n    warmth=2,\n)\n'
+    write("a.py", call * 22)
+    lines = run("--fix", "a.py").err.splitlines()
+    together = [line for line in lines if line.startswith("together: ")]
+    assert together[0] == "together: a.py:3:5: with the model on line 2: warmth=2: leave it out"
+    assert (len(together), together[-1]) == (21, "together: 2 more (--format json lists all)")
+
+
 def test_summary_skipped() -> None:
     one = Skipped("a.png", "binary")
     assert sentences(counted(skipped=(one,)))[:2] == [

@@ -1,0 +1,88 @@
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
+ask(
+    model="claude-old-1-20240101",
+    warmth=2,
+)
