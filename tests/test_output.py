@@ -879,6 +879,7 @@ def test_what_a_fix_has_left_is_in_the_summary_of_a_run(flag: str) -> None:
     assert run(flag, "-q", "a.py").err == ""
 
 
+@pytest.mark.usefixtures("here")
 def test_calls_and_models_that_change_together_are_in_the_summary() -> None:
     call = 'ask(\n    model="claude-old-1-20240101",\n    warmth=2,\n)\n'
     write("a.py", call * 22)
