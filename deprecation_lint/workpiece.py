@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deprecation_lint.findings import Edit
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from deprecation_lint.findings import Place
     from deprecation_lint.migration import Change
+    from deprecation_lint.rewriting import Editor
     from deprecation_lint.scanning.document import Document
     from deprecation_lint.scanning.filetypes import FileType
 
@@ -40,8 +42,13 @@ class Workpiece:
                 possible, made = [*possible, change], grown
         return made, False
 
+    @cached_property
+    def _editor(self) -> Editor | None:
+        """The editor of the text, made for the first change."""
+        make = EDITORS.get(self._kind.reader)
+        return make(self._document.text) if make is not None else None
+
     def _made(self, changes: Sequence[Change]) -> tuple[Edit, ...]:
-        editor = EDITORS.get(self._kind.reader)
-        made = editor(self._document.text, changes) if editor is not None and changes else ()
+        made = self._editor(changes) if changes and self._editor is not None else ()
         at = self._document.at
         return tuple(Edit(at(e.start).raw, at(e.end).raw, e.text) for e in made)

@@ -34,12 +34,24 @@ class _Impossible(Exception):
 
 def edits_of(text: bytes, changes: Sequence[Change]) -> tuple[Edit, ...]:
     """The edits that make all changes, in offsets of the text; none if one cannot be made."""
+    return editor_of(text)(changes)
+
+
+def editor_of(text: bytes) -> Callable[[Sequence[Change]], tuple[Edit, ...]]:
+    """Makes edits of one text, which is parsed once."""
     try:
         statements = Statements(text, parse(text))
-        made = [edit for unit in _units(statements, changes) for edit in _edited(unit, changes)]
-    except (SyntaxError, ValueError, RecursionError, cst.ParserSyntaxError, _Impossible):
-        return ()
-    return tuple(made)
+    except (SyntaxError, ValueError, RecursionError):
+        return lambda changes: ()
+
+    def edits(changes: Sequence[Change]) -> tuple[Edit, ...]:
+        try:
+            units = _units(statements, changes)
+            return tuple(edit for unit in units for edit in _edited(unit, changes))
+        except (ValueError, RecursionError, cst.ParserSyntaxError, _Impossible):
+            return ()
+
+    return edits
 
 
 def _units(statements: Statements, changes: Sequence[Change]) -> list[Unit]:

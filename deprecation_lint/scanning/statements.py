@@ -69,7 +69,11 @@ class Statements:
     def _within(
         self, body: Sequence[ast.stmt], wanted: list[int], scope: Scope = Scope()
     ) -> Iterator[Unit]:
-        for statement in body:
+        if not wanted or not body:
+            return
+        first = bisect_right(body, wanted[0], key=self._start) - 1
+        last = bisect_right(body, wanted[-1], key=self._start)
+        for statement in body[max(0, first) : last]:
             start, end = self._start(statement), self._end(statement)
             inside = wanted[bisect_left(wanted, start) : bisect_right(wanted, end - 1)]
             if not inside:
