@@ -181,7 +181,8 @@ class Judge:
     def _verdict(self, reference: Reference) -> Verdict | None:
         spelling = reference.spelling
         around = (reference.region, reference.region_prefix, reference.variant)
-        key = (spelling.platform, spelling.text, spelling.form, reference.settled, *around)
+        told = (reference.settled, reference.routed)
+        key = (spelling.platform, spelling.text, spelling.form, *told, *around)
         if key not in self._verdicts:
             self._verdicts[key] = self._judged(reference)
         return self._verdicts[key]

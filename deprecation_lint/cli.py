@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import datetime, timezone
 
 from deprecation_lint.arguments import Parser, add_registry_options, argument
@@ -33,6 +34,7 @@ def surroundings() -> Surroundings:
         stderr=sys.stderr,
         environ=os.environ,
         today=datetime.now(timezone.utc).date(),
+        now=time.time_ns(),
         stdout_is_terminal=sys.stdout.isatty(),
         stderr_is_terminal=sys.stderr.isatty(),
     )
@@ -217,6 +219,8 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--jobs", metavar="N", type=argument(_jobs), help="processes (default: auto)"
     )
+    group.add_argument("--no-cache", action="store_true", help="remember nothing of earlier runs")
+    group.add_argument("--cache-dir", metavar="DIR", help="where to remember it")
     group.add_argument("--config", metavar="FILE", help="use this file of settings")
     group.add_argument("--isolated", action="store_true", help="use no file of settings")
 

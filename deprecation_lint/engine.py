@@ -1,24 +1,28 @@
-"""Any file: read it, and tell at once if it is clean.
+"""Any file: a first look tells at once if it is clean, a second one what is in it.
 
-What a clean file needs stands here; the registry is loaded, and the modules that scan, judge and
-mend are imported, when the first file holds a candidate.
+What a clean file needs stands here and in the scout; the registry is loaded, and the modules that
+scan, judge and mend are imported, when the first file holds a candidate.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from deprecation_lint.files.reading import Unreadable, read
 from deprecation_lint.scanning.anchors import anchor_pattern, is_plainly_clean
+from deprecation_lint.scout import Scout
 from deprecation_lint.values import FileResult, Skipped
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
+    from deprecation_lint.cache.cache import Cache
     from deprecation_lint.mending import Mender
     from deprecation_lint.registry.registry import Registry
+    from deprecation_lint.scout import Look
     from deprecation_lint.task import Task
 
 
@@ -37,11 +41,22 @@ class LazyRegistry:
 
 
 class Engine:
-    """Checks files against a registry. Nothing in it changes from file to file."""
+    """Checks files against a registry. Nothing in it changes from file to file.
 
-    def __init__(self, registry: Registry | LazyRegistry, task: Task) -> None:
+    `odd` are paths that may be no regular files.
+    """
+
+    def __init__(
+        self,
+        registry: Registry | LazyRegistry,
+        task: Task,
+        odd: Collection[str] = (),
+        cache: Cache | None = None,
+    ) -> None:
         self.source = registry
         self.task = task
+        self.odd = odd
+        self.cache = cache
         self._anchor = anchor_pattern(registry.spellings)
 
     @cached_property
@@ -50,20 +65,46 @@ class Engine:
         return self.source.loaded if isinstance(self.source, LazyRegistry) else self.source
 
     @cached_property
+    def _scout(self) -> Scout:
+        cache = self.cache
+        if cache is None:
+            return Scout(self._anchor, self.task.limit, self.odd)
+        known = cache.known, cache.words
+        return Scout(self._anchor, self.task.limit, self.odd, cache.stamper, known)
+
+    @cached_property
     def _mender(self) -> Mender:
         from deprecation_lint.mending import Mender
 
         return Mender(self.registry, self.task)
 
-    def check_path(self, path: str) -> FileResult:
-        """Check one file; with the mode `fix`, write what may be fixed."""
+    def prepare(self) -> None:
+        """Load what every process needs, before there are several."""
+        _ = self._scout
+
+    def look(self, paths: Sequence[str]) -> Look:
+        """A first look at some files."""
+        return self._scout.look(paths)
+
+    def mend(self, path: str) -> tuple[str, FileResult]:
+        """A second look at one file; with the mode `fix`, write what may be fixed.
+
+        Returns the digest of its content as well, "" without a cache.
+        """
         try:
             raw, stamp = read(path, self.task.limit)
         except Unreadable as problem:
-            return FileResult(path, skipped=Skipped(path, problem.reason, problem.failed))
-        if is_plainly_clean(raw, self._anchor):
-            return FileResult(path)
-        return self._mender.mend(path, raw, stamp)
+            return "", FileResult(path, skipped=Skipped(path, problem.reason, problem.failed))
+        if self.cache is None:
+            return "", replace(self._mender.mend(path, raw, stamp), output=None)
+        from deprecation_lint.cache.context import digest
+
+        content = digest(raw)
+        result = self.cache.verdict(path, content)
+        if result is None:
+            result = replace(self._mender.mend(path, raw, stamp), output=None)
+            self.cache.keep(path, content, result)
+        return content, result
 
     def check_bytes(self, path: str, raw: bytes) -> FileResult:
         """Check bytes that are no file, under the name of one; fixed bytes go to `output`."""

@@ -16,16 +16,16 @@ _PATIENCE = 1.0  # seconds before a bar is worth its import
 
 
 @contextmanager
-def progress(total: int, stream: TextIO) -> Iterator[Callable[[], object]]:
-    """Give a function to call after each file; a bar appears once a second has passed."""
+def progress(total: int, stream: TextIO) -> Iterator[Callable[[int], object]]:
+    """Give a function to call with a number of files; a bar appears once a second has passed."""
     bar: list[tqdm[NoReturn]] = []
     started, done = time.monotonic(), 0
 
-    def step() -> None:
+    def step(files: int) -> None:
         nonlocal done
-        done += 1
+        done += files
         if bar:
-            bar[0].update()
+            bar[0].update(files)
         elif time.monotonic() - started > _PATIENCE:
             from tqdm import tqdm
 

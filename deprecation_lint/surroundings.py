@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
 
 class Surroundings:
-    """What the process was given: streams, environment, and today's date in UTC."""
+    """What the process was given: streams, environment, and today's date in UTC.
 
-    def __init__(
+    `now` is when it began, in nanoseconds since the epoch; with 0, no file is old enough to be
+    remembered.
+    """
+
+    def __init__(  # noqa: PLR0913 - one for each thing that a process is given
         self,
         *,
         stdin: BinaryIO,
@@ -22,6 +26,7 @@ class Surroundings:
         stderr: TextIO,
         environ: Mapping[str, str],
         today: date,
+        now: int = 0,
         stdout_is_terminal: bool = False,
         stderr_is_terminal: bool = False,
     ) -> None:
@@ -30,6 +35,7 @@ class Surroundings:
         self.stderr = stderr
         self.environ = environ
         self.today = today
+        self.now = now
         self.stdout_is_terminal = stdout_is_terminal
         self.stderr_is_terminal = stderr_is_terminal
 

@@ -43,6 +43,17 @@ class FileResult:
 
 
 @dataclass(frozen=True)
+class Batch:
+    """What some files gave together: how many were looked at, and those that have something to say.
+
+    `results` are in order of path.
+    """
+
+    files: int
+    results: tuple[FileResult, ...] = ()
+
+
+@dataclass(frozen=True)
 class Report:
     """A whole run: everything that a renderer needs, in order.
 

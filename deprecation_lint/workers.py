@@ -1,79 +1,57 @@
-"""Many files: one after the other, or by processes that share nothing but results."""
+"""Many files: one after the other, or by workers that share nothing but results.
+
+Where the system can fork, workers are forked; else they are processes of their own, or threads
+where Python runs these side by side.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 
-from deprecation_lint.engine import Engine
+from deprecation_lint.gathering import Gathering
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from deprecation_lint.registry.registry import Registry
-    from deprecation_lint.task import Task
-    from deprecation_lint.values import FileResult
+    from deprecation_lint.engine import Engine
+    from deprecation_lint.values import Batch
 
-_CHUNK = 64  # files: few enough to share the load, many enough to be worth the message
-
-_engine: list[Engine] = []  # the worker process's own, set once by its initializer
+_CHUNK = 512  # files: few enough to share the load, many enough to be worth a message
 
 
-def run(
-    engine: Engine,
-    paths: Sequence[str],
-    jobs: int = 1,
-    progress: Callable[[], object] | None = None,
-) -> Iterator[FileResult]:
+def run(engine: Engine, paths: Sequence[str], jobs: int = 1) -> Iterator[Batch]:
     """Check all files; results come in the order of `paths`, whatever the number of jobs."""
-    results = map(engine.check_path, paths) if jobs <= 1 else _parallel(engine, paths, jobs)
-    for result in results:
-        if progress is not None:
-            progress()
-        yield result
-
-
-def _parallel(engine: Engine, paths: Sequence[str], jobs: int) -> Iterator[FileResult]:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from itertools import chain
-
-    size = max(1, min(_CHUNK, len(paths) // jobs))
+    size = max(1, min(_CHUNK, len(paths) // (4 * jobs)))
     chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(
-        max_workers=jobs,
-        mp_context=multiprocessing.get_context(method),
-        initializer=_start,
-        initargs=(engine.registry, engine.task),
-    )
-    with pool:
-        yield from chain.from_iterable(pool.map(_check, chunks))
+    engine.prepare()
+    way = "serial" if jobs <= 1 or len(chunks) <= 1 else _way()
+    if way == "serial":
+        return _serial(engine, chunks)
+    if way == "fork":
+        from deprecation_lint.forked import forked
+
+        return forked(engine, chunks, jobs)
+    from deprecation_lint.pooled import pooled
+
+    return pooled(engine, chunks, jobs, threads=way == "threads")
 
 
-def _start(registry: Registry, task: Task) -> None:
-    _leave_with_parent()
-    _engine.append(Engine(registry, task))
+def _way() -> str:
+    """How several workers are started here."""
+    if not getattr(sys, "_is_gil_enabled", lambda: True)():
+        return "threads"
+    return "fork" if hasattr(os, "fork") else "spawn"
 
 
-def _leave_with_parent() -> None:
-    """End this process when the one that started it is gone, killed or not.
-
-    Otherwise it would wait for work for ever, and keep the pipes open that it inherited.
-    """
-    import threading
-    from multiprocessing import connection, parent_process
-
-    parent = parent_process()
-    if parent is None:  # pragma: no cover - this process was started by another
-        return
-
-    def watch() -> None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+def _serial(engine: Engine, chunks: Sequence[Sequence[str]]) -> Iterator[Batch]:
+    return (check(engine, chunk) for chunk in chunks)
 
 
-def _check(paths: Sequence[str]) -> list[FileResult]:
-    return [_engine[0].check_path(path) for path in paths]
+def check(engine: Engine, paths: Sequence[str]) -> Batch:
+    """Check some files here and now."""
+    gathering = Gathering(paths, engine.look(paths), engine.cache)
+    for number in list(gathering.waiting):
+        gathering.add(number, *engine.mend(paths[number]))
+    return gathering.batch()

@@ -178,6 +178,7 @@ def run_shipped(
     environ: Mapping[str, str] | None = None,
     terminal: bool = False,
     today: date = AS_OF,
+    now: int = 0,
 ) -> Outcome:
     """Run the command line in this process, on a fixed day, with the registry that ships."""
     out, err = io.BytesIO(), io.StringIO()
@@ -185,8 +186,9 @@ def run_shipped(
         stdin=io.BytesIO(stdin),
         stdout=out,
         stderr=err,
-        environ={"PATH": os.environ["PATH"], **(environ or {})},
+        environ={"PATH": os.environ["PATH"], "DEPRECATION_LINT_NO_CACHE": "1", **(environ or {})},
         today=today,
+        now=now,
         stdout_is_terminal=terminal,
         stderr_is_terminal=terminal,
     )
@@ -200,13 +202,16 @@ def run(
     environ: Mapping[str, str] | None = None,
     terminal: bool = False,
     today: date = AS_OF,
+    now: int = 0,
 ) -> Outcome:
     """The same with the frozen registry as the shipped one."""
     with (
         patch("deprecation_lint.registry.load.shipped", return_value=RULES_FOLDER),
         patch("deprecation_lint.registry.glance.shipped", return_value=RULES_FOLDER),
     ):
-        return run_shipped(*arguments, stdin=stdin, environ=environ, terminal=terminal, today=today)
+        return run_shipped(
+            *arguments, stdin=stdin, environ=environ, terminal=terminal, today=today, now=now
+        )
 
 
 def report(*arguments: str | Path) -> Outcome:
@@ -239,7 +244,7 @@ def run_process(
     return subprocess.run(
         [*command, "--as-of", AS_OF.isoformat()],
         cwd=cwd,
-        env={**os.environ, **(environ or {})},
+        env={**os.environ, "DEPRECATION_LINT_NO_CACHE": "1", **(environ or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=60,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -92,6 +93,9 @@ LAYERS = {  # what each part may import of ours, besides itself
     "registry": {"errors", "dates", "parsing", "scanning.anchors", "values", "findings"},
     "scanning": {"registry", "values", "findings", "parsing", "request", "roles"},
     "files": {"errors", "values", "parsing", "scanning.anchors"},
+    "cache": {"values", "scout", "packing", "__init__"},
+    "scout": {"files.reading", "scanning.anchors", "scanning.document"},
+    "packing": {"values", "findings"},
     "output": {"values", "findings", "ruleset", "severity", "roles", "dates", "__init__"},
     "placing": {"findings"},
     "fixing": {"findings", "ruleset"},
@@ -301,6 +305,7 @@ def modules_of_a_run(cwd: Path, *arguments: str) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", PROBE, *arguments, "--as-of", AS_OF.isoformat()],
         cwd=cwd,
+        env={**os.environ, "DEPRECATION_LINT_NO_CACHE": "1"},
         capture_output=True,
         text=True,
         check=True,

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing
 import os
+import signal
+import sys
 from pathlib import Path
 
 import pytest
-from support import DEPRECATED, HELD, LIVE, RETIRED, RETIRING, report, run, snapshot, write
+from support import (
+    DEPRECATED,
+    HELD,
+    LIVE,
+    RETIRED,
+    RETIRING,
+    posix,
+    report,
+    run,
+    snapshot,
+    write,
+)
+
+from deprecation_lint import mending, workers
+from deprecation_lint.mending import Mender
+from deprecation_lint.scout import Scout
 
 TEXTS = (RETIRED, LIVE, DEPRECATED + RETIRING, HELD, "x = 1\n", "def broken(:\n" + RETIRED)
 
@@ -25,22 +41,23 @@ def project(here: Path) -> Path:
     return here
 
 
-@pytest.fixture(
-    params=[m for m in ("fork", "spawn") if m in multiprocessing.get_all_start_methods()]
-)
-def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The way in which workers are started."""
+WAYS = ["spawn", "threads", *(["fork"] if hasattr(os, "fork") else [])]
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How workers are started."""
     name = str(request.param)
-    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: [name])
+    monkeypatch.setattr(workers, "_way", lambda: name)
     return name
 
 
 @pytest.mark.usefixtures("project")
-def test_same_bytes_for_any_number_of_workers(method: str) -> None:
+def test_same_bytes_for_any_number_of_workers(way: str) -> None:
     alone = report(".", "--jobs", "1")
     assert len(alone.paths) == 50
     assert len(alone.skipped) >= 2
-    for jobs in ("2", "4") if method == "fork" else ("2",):
+    for jobs in ("2", "4") if way == "fork" else ("2",):
         assert report(".", "--jobs", jobs) == alone
 
 
@@ -78,7 +95,7 @@ def test_same_diff() -> None:
     assert two == alone
 
 
-@pytest.mark.usefixtures("here", "method")
+@pytest.mark.usefixtures("here", "way")
 @pytest.mark.parametrize("count", [0, 2])
 def test_more_workers_than_files(count: int) -> None:
     for number in range(count):
@@ -92,3 +109,82 @@ def test_many_files_are_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
         write(f"{number:03}.py", RETIRED if number % 10 == 0 else LIVE)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert report(".") == report(".", "--jobs", "1")
+
+
+# --- how workers are started, and what becomes of one that dies ---------------------------------
+
+
+def test_threads_where_python_runs_them_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: False, raising=False)
+    assert workers._way() == "threads"
+
+
+def test_processes_of_their_own_where_nothing_can_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork", raising=False)
+    assert workers._way() == "spawn"
+
+
+def die_on(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let every process die that makes a second look at a file."""
+    mend = Mender.mend
+
+    def deadly(self: Mender, path: str, *rest: object) -> object:
+        if path == name:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return mend(self, path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(mending.Mender, "mend", deadly)
+
+
+@posix
+@pytest.mark.usefixtures("project")
+def test_file_on_which_a_worker_dies_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = report(".", "--jobs", "1")
+    die_on(monkeypatch, "a/00.py")
+    outcome = report(".", "--jobs", "2")
+    assert outcome.skipped == {
+        **alone.skipped,
+        "a/00.py": "the process that looked at it died; please report it",
+    }
+    expected = [f for f in alone.report["findings"] if f["path"] != "a/00.py"]
+    assert outcome.report["findings"] == expected
+    assert len(expected) < len(alone.report["findings"])
+
+
+@posix
+@pytest.mark.usefixtures("project")
+def test_named_file_on_which_a_worker_dies_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    die_on(monkeypatch, "a/00.py")
+    assert run("a/00.py", "b/01.py", "--jobs", "2").code == 2
+
+
+@posix
+@pytest.mark.usefixtures("project")
+def test_first_look_that_kills_is_tried_twice_then_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    look = Scout.look
+
+    def deadly(self: Scout, paths: list[str]) -> object:
+        if "c/12.py" in paths:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return look(self, paths)
+
+    monkeypatch.setattr(Scout, "look", deadly)
+    outcome = report(".", "--jobs", "2")
+    died = [path for path, reason in outcome.skipped.items() if "died" in reason]
+    assert "c/12.py" in died
+    assert 0 < len(died) < 15
+    assert len(outcome.paths) > 20
+
+
+@posix
+@pytest.mark.usefixtures("project")
+def test_error_of_a_worker_is_told_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> object:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(Mender, "mend", fail)
+    outcome = run(".", "--jobs", "2")
+    assert outcome.code == 2
+    assert "internal error" in outcome.err
+    assert "ZeroDivisionError: by zero" in outcome.err
+    assert "Traceback" not in outcome.err

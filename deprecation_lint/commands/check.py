@@ -18,14 +18,15 @@ from deprecation_lint.ruleset import RULES, Policy
 from deprecation_lint.settings import find_config
 from deprecation_lint.severity import SEVERITIES
 from deprecation_lint.task import Task
-from deprecation_lint.values import FileResult, Note, Report
+from deprecation_lint.values import Batch, FileResult, Note, Report
 from deprecation_lint.workers import run
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from deprecation_lint.cache.cache import Cache
     from deprecation_lint.registry.registry import Registry
     from deprecation_lint.ruleset import Rule
     from deprecation_lint.surroundings import Surroundings
@@ -51,7 +52,8 @@ def check(options: Namespace, around: Surroundings) -> int:
         platform=config.platform,
         overrides=_overrides(config),
     )
-    engine = Engine(_registry(config), task)
+    registry = _registry(config)
+    engine = Engine(registry, task)
     _know_platforms(engine, config)
     _know_replacements(engine, config)
     named = options.paths or ["."]
@@ -63,8 +65,12 @@ def check(options: Namespace, around: Surroundings) -> int:
     )
     found = discover(named, around.environ, exclude, config.force_exclude, config.include_vendored)
     removed = _sweep(found) if mode == "fix" else []
-    results = _run(engine, found.paths, options.jobs, around)
-    report = _report(engine, found, results, options.verbose)
+    cache = None if options.no_cache else _cache(options, config, found, task, around)
+    engine = Engine(registry, task, found.lone, cache)
+    batches = _run(engine, found.paths, options.jobs, around)
+    report = _report(engine, found, batches, options.verbose)
+    if cache is not None:
+        cache.save()
     if mode == "fix":
         _settle(report)
         report = replace(report, notes=(*removed, *report.notes))
@@ -199,17 +205,55 @@ def _settle(report: Report) -> None:
         sync_folders({finding.place.path for finding in report.fixed})
 
 
+def _cache(
+    options: Namespace, config: Config, found: Found, task: Task, around: Surroundings
+) -> Cache | None:
+    """The cache of this run, if there is a place for it.
+
+    A few named files are read faster than a table of many; what was found in them is kept.
+    """
+    from deprecation_lint.cache.place import cache_folder
+
+    here = os.getcwd()
+    folder = options.cache_dir or cache_folder(around.environ, here, config.origin)
+    if folder is None:
+        return None
+    from deprecation_lint.cache.cache import Cache
+    from deprecation_lint.cache.context import contents, digest, tool
+    from deprecation_lint.packing import pack
+
+    known = digest(tool(), contents(_rule_files(config)))
+    looks = digest(known, str(task.limit), here, *sorted(found.named))
+    verdicts = digest(known, repr(pack(task))) if task.mode == "check" else None
+    few = len(found.paths) < _PARALLEL_FROM
+    return Cache(folder, around.now, "" if few else looks, verdicts)
+
+
+def _rule_files(config: Config) -> list[str]:
+    from pathlib import Path
+
+    from deprecation_lint.registry.glance import shipped
+    from deprecation_lint.registry.load import rule_files
+
+    places = (shipped(), *config.rules)
+    return [str(file) for place in places for file in rule_files(Path(place))]
+
+
 def _run(
     engine: Engine, paths: Sequence[str], jobs: int | None, around: Surroundings
-) -> list[FileResult]:
+) -> Iterator[Batch]:
     if jobs is None:
         jobs = min(_cores(), _MOST_JOBS) if len(paths) >= _PARALLEL_FROM else 1
+    batches = run(engine, paths, jobs)
     if not around.stderr_is_terminal:
-        return list(run(engine, paths, jobs))
+        yield from batches
+        return
     from deprecation_lint.progress import progress
 
     with progress(len(paths), around.stderr) as step:
-        return list(run(engine, paths, jobs, step))
+        for batch in batches:
+            step(batch.files + sum(r.skipped is not None for r in batch.results))
+            yield batch
 
 
 def _cores() -> int:
@@ -219,7 +263,12 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _report(engine: Engine, found: Found, results: Sequence[FileResult], in_full: bool) -> Report:
+def _report(engine: Engine, found: Found, batches: Iterable[Batch], in_full: bool) -> Report:
+    files = 0
+    results: list[FileResult] = []
+    for batch in batches:
+        files += batch.files
+        results += batch.results
     skipped = sorted(
         [*found.skipped, *(r.skipped for r in results if r.skipped)],
         key=lambda s: (s.path, s.reason),
@@ -228,7 +277,7 @@ def _report(engine: Engine, found: Found, results: Sequence[FileResult], in_full
     return Report(
         as_of=engine.task.policy.as_of,
         registry_read=engine.source.read,
-        files=sum(result.skipped is None for result in results),
+        files=files,
         findings=tuple(f for result in results for f in result.findings),
         fixed=tuple(f for result in results for f in result.fixed),
         skipped=tuple(skipped),
@@ -299,7 +348,8 @@ def _check_stdin(
         raise UsageError("- (stdin) goes alone; name files in a run of their own")
     name = options.stdin_filename or "<stdin>"
     result = engine.check_bytes(name, around.stdin.read())
-    report = _report(engine, Found((), (), frozenset((name,))), [result], options.verbose)
+    batch = Batch(int(result.skipped is None), (result,))
+    report = _report(engine, Found((), (), frozenset((name,))), [batch], options.verbose)
     if options.fix and not options.diff:
         around.stdout.write(result.output or b"")
         around.stdout.flush()

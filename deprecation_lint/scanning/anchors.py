@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
-_SNIFF = 8192
+SNIFFED = 8192
+"""Bytes of a file that tell whether it is text."""
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -33,8 +34,16 @@ def _anchor(head: str) -> bytes:
     return re.escape(name).encode() + (b"[-\"'\\\\]" if name != head else b"")
 
 
-def is_plainly_clean(raw: bytes, anchor: re.Pattern[bytes]) -> bool:
-    """Whether a file has nothing to say, told without decoding it: true for almost every file."""
+def is_plainly_clean(
+    raw: bytes | bytearray, anchor: re.Pattern[bytes], length: int | None = None
+) -> bool:
+    """Whether a file has nothing to say, told without decoding it: true for almost every file.
+
+    Only the first `length` bytes count, if it is given.
+    """
+    end = len(raw) if length is None else length
     return (
-        anchor.search(raw) is None and b"\0" not in raw[:_SNIFF] and not raw.startswith(_WIDE_BOMS)
+        anchor.search(raw, 0, end) is None
+        and raw.find(b"\0", 0, min(end, SNIFFED)) < 0
+        and not raw.startswith(_WIDE_BOMS, 0, end)
     )

@@ -1,0 +1,135 @@
+"""What earlier runs have found out: which files are clean, and what the others say.
+
+A file is known by its stamp as long as nothing has touched it, and by the digest of its content
+after that. What was found in it holds for the same path, content, tool, registry, settings and
+day.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+
+from deprecation_lint.cache.context import digest
+from deprecation_lint.cache.stamps import stamper
+from deprecation_lint.cache.store import Store
+from deprecation_lint.cache.table import Table, load
+from deprecation_lint.scout import BINARY, CANDIDATE
+
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deprecation_lint.scout import Look
+    from deprecation_lint.values import FileResult
+
+_DAY = 24 * 60 * 60 * 1_000_000_000
+_UNUSED = {"tmp-": _DAY, "verdicts-": 2 * _DAY, "files-": 14 * _DAY}
+"""After which time, in nanoseconds, what nobody used is removed; verdicts hold for a day only."""
+
+
+class Cache:
+    """A cache for one run, which began at `now`, in nanoseconds.
+
+    `looks` tells on what the first look at a file depends, and `verdicts` on what the second;
+    without one of them, such looks are neither kept nor spared.
+    """
+
+    def __init__(self, folder: str, now: int, looks: str, verdicts: str | None) -> None:
+        self._made_of = folder, now, looks, verdicts
+        self._store = Store(folder)
+        self._now = now
+        self._looks = f"files-{looks}" if looks else None
+        self._verdicts = f"verdicts-{verdicts}" if verdicts is not None else None
+        self._new = Table()
+        self._stale = 0
+        self.stamper = stamper(now)
+
+    @cached_property
+    def _table(self) -> Table:
+        content = self._store.get(self._looks) if self._looks is not None else None
+        try:
+            return Table() if content is None else load(content)
+        except ValueError:
+            return Table()
+
+    @cached_property
+    def known(self) -> dict[str, int]:
+        """The stamps of an earlier run."""
+        return self._table.known
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of an earlier run."""
+        return self._table.words
+
+    def __reduce__(self) -> tuple[type[Cache], tuple[str, int, str, str | None]]:
+        """For another process: the same cache, opened there."""
+        return Cache, self._made_of
+
+    def verdict(self, path: str, content: str) -> FileResult | None:
+        """What was found in a file with a content of this digest."""
+        name = self._name(path, content)
+        data = self._store.get(name) if name is not None else None
+        if data is None:
+            return None
+        import json
+
+        from deprecation_lint.packing import unpack
+        from deprecation_lint.values import FileResult
+
+        try:
+            result = unpack(json.loads(data))
+        except (ValueError, RecursionError):
+            return None
+        return result if isinstance(result, FileResult) and result.path == path else None
+
+    def keep(self, path: str, content: str, result: FileResult) -> None:
+        """Keep what was found in a file."""
+        name = self._name(path, content)
+        if name is not None:
+            import json
+
+            from deprecation_lint.packing import pack
+
+            self._store.put(name, json.dumps(pack(result)).encode())
+
+    def _name(self, path: str, content: str) -> str | None:
+        if self._verdicts is None:
+            return None
+        name = digest(path, content)
+        return os.path.join(self._verdicts, name[:2], name[2:])
+
+    def note(self, paths: Sequence[str], look: Look) -> None:
+        """Take what a first look gave."""
+        self._new.add(paths, look.stamps)
+        words = self._new.words
+        words.update((paths[number], BINARY) for number, why, _ in look.told if why == BINARY)
+        words.update((paths[number], CANDIDATE) for number, _ in look.candidates)
+
+    def note_content(self, path: str, content: str) -> None:
+        """Take the digest of a file's content."""
+        if content:
+            self._new.words[path] = content
+
+    def save(self) -> None:
+        """Write the table where that is worth it, and remove what nobody used for long."""
+        if self._verdicts is not None:
+            self._store.touch(self._verdicts, self._now)
+        if self._looks is None:
+            return
+        if self._is_worn():
+            self._store.put(self._looks, self._new.dump())
+        else:
+            self._store.touch(self._looks, self._now)
+        self._store.remove_unused({head: self._now - age for head, age in _UNUSED.items()})
+
+    def _is_worn(self) -> bool:
+        """Whether the earlier table knows less than the new one, by one file in a hundred."""
+        known = self.known
+        news = sum(
+            1
+            for path, stamp in zip(self._new.paths, self._new.stamps, strict=True)
+            if stamp and known.get(path) != stamp
+        )
+        return news * 100 > len(self._new.paths)

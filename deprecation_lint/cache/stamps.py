@@ -1,0 +1,28 @@
+"""A number for the state of a file on the disk: it changes whenever the content may have."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a change is old enough to be told from the next by its time."""
+
+
+def stamper(now: int) -> Callable[[os.stat_result], int]:
+    """A function from the status of a file to its stamp, for a run that began at `now`.
+
+    0 stands for a file that was changed too shortly before: the clocks of file systems are coarse,
+    and another change would show neither in its times nor, perhaps, in its size.
+    """
+    latest = now - SETTLED
+
+    def stamp(status: os.stat_result) -> int:
+        modified, changed = status.st_mtime_ns, status.st_ctime_ns
+        if modified > latest or changed > latest:
+            return 0
+        return hash((modified, changed, status.st_size, status.st_ino, status.st_dev)) or 1
+
+    return stamp

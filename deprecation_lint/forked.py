@@ -1,0 +1,245 @@
+"""Forked workers: they share the paths by their memory, and are told numbers through pipes.
+
+The first look at a file is cheap, and the second one needs modules whose import costs more than
+a thousand first looks: so second looks go to workers that have made one before, and another one
+begins only when so many wait that it pays.
+"""
+
+from __future__ import annotations
+
+import json
+import marshal
+import os
+from collections import deque
+from select import select
+from typing import TYPE_CHECKING, Any
+
+from deprecation_lint.errors import UsageError
+from deprecation_lint.gathering import Gathering
+from deprecation_lint.packing import pack, unpack
+from deprecation_lint.scout import Look
+from deprecation_lint.values import FileResult, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from deprecation_lint.engine import Engine
+    from deprecation_lint.values import Batch
+
+    Task = tuple[int, tuple[int, ...]]
+    """The number of a chunk, and those of its files for a second look; none for a first look."""
+
+_AHEAD = 2  # tasks that a worker has at a time, so that it never waits for the next one
+_TOGETHER = 8  # files of a task for a second look
+_WORTH = 24  # files for a second look that are worth the imports of another worker
+_DIED = "the process that looked at it died; please report it"
+
+
+class WorkerError(Exception):
+    """What went wrong in a worker."""
+
+
+def forked(engine: Engine, chunks: Sequence[Sequence[str]], jobs: int) -> Iterator[Batch]:
+    """Check chunks of files; batches come in order."""
+    crew = _Crew(engine, chunks, jobs)
+    try:
+        yield from crew.batches()
+    finally:
+        crew.dismiss()
+
+
+class _Worker:
+    """A forked process with a pipe for tasks and one for answers, and the tasks that it has."""
+
+    def __init__(
+        self, engine: Engine, chunks: Sequence[Sequence[str]], others: list[_Worker]
+    ) -> None:
+        tasks, self.tasks = os.pipe()
+        self.answers, answers = os.pipe()
+        self.has: deque[Task] = deque()
+        self.warm = False
+        self.pid = os.fork()
+        if self.pid == 0:
+            for other in others:  # else they would not see the end of their tasks
+                os.close(other.tasks)
+                os.close(other.answers)
+            os.close(self.tasks)
+            os.close(self.answers)
+            _work(engine, chunks, tasks, answers)
+        os.close(tasks)
+        os.close(answers)
+
+    def give(self, task: Task) -> bool:
+        """Give it a task; false if it is gone."""
+        self.has.append(task)
+        self.warm = self.warm or bool(task[1])
+        try:
+            _send(self.tasks, task)
+        except BrokenPipeError:
+            return False
+        return True
+
+    def end(self) -> None:
+        """Let it go, whatever it does."""
+        os.close(self.tasks)
+        os.close(self.answers)
+        os.waitpid(self.pid, 0)
+
+
+def _work(engine: Engine, chunks: Sequence[Sequence[str]], tasks: int, answers: int) -> None:
+    """The life of a worker. Does not return."""
+    code = 1
+    try:
+        while (task := _receive(tasks)) is not None:
+            number, seconds = task
+            paths = chunks[number]
+            if not seconds:
+                _send(answers, ("first", engine.look(paths).plain))
+                continue
+            found = [(n, *engine.mend(paths[n])) for n in seconds]
+            packed = [(n, content, json.dumps(pack(result))) for n, content, result in found]
+            _send(answers, ("second", packed))
+        code = 0
+    except UsageError as error:
+        _send(answers, ("refused", error.lines))
+    except KeyboardInterrupt:
+        pass  # the parent tells
+    except BrokenPipeError:
+        pass  # the parent is gone
+    except Exception as error:
+        from traceback import format_exc
+
+        _send(answers, ("failed", (f"{type(error).__name__}: {error}", format_exc())))
+    finally:
+        os._exit(code)
+
+
+class _Crew:
+    """The workers, what is to be done, and what has been gathered. Lives in the parent."""
+
+    def __init__(self, engine: Engine, chunks: Sequence[Sequence[str]], jobs: int) -> None:
+        self._engine = engine
+        self._chunks = chunks
+        self._jobs = jobs
+        self._workers: list[_Worker] = []
+        self._firsts = deque(range(len(chunks)))
+        self._seconds: deque[Task] = deque()
+        self._gathered: dict[int, Gathering] = {}
+        self._tried: set[int] = set()
+
+    def batches(self) -> Iterator[Batch]:
+        """The batches, each as soon as it and all before it are whole."""
+        for number in range(len(self._chunks)):
+            while number not in self._gathered or self._gathered[number].waiting:
+                self._hire()
+                self._assign()
+                self._listen()
+            yield self._gathered.pop(number).batch()
+
+    def dismiss(self) -> None:
+        """Let all workers go."""
+        for worker in self._workers:
+            worker.end()
+
+    def _hire(self) -> None:
+        while len(self._workers) < self._jobs:
+            self._workers.append(_Worker(self._engine, self._chunks, self._workers))
+
+    def _assign(self) -> None:
+        """Give every worker enough to do."""
+        for worker in sorted(self._workers, key=lambda one: (not one.warm, len(one.has))):
+            while len(worker.has) < _AHEAD:
+                task = self._next(worker)
+                if task is None or not worker.give(task):
+                    break
+
+    def _next(self, worker: _Worker) -> Task | None:
+        """What a worker should do next."""
+        if self._seconds and (worker.warm or self._pays()):
+            return self._seconds.popleft()
+        if self._firsts:
+            return self._firsts.popleft(), ()
+        return None
+
+    def _pays(self) -> bool:
+        """Whether it is time for one more worker to make second looks."""
+        warm = sum(one.warm for one in self._workers)
+        waiting = sum(len(numbers) for _, numbers in self._seconds)
+        return warm == 0 or waiting >= _WORTH * warm
+
+    def _listen(self) -> None:
+        """Take what the workers answer."""
+        busy = {worker.answers: worker for worker in self._workers if worker.has}
+        for descriptor in select(list(busy), [], [])[0]:
+            worker = busy[descriptor]
+            answer = _receive(descriptor)
+            if answer is None:
+                self._bury(worker)
+            else:
+                self._take(worker.has.popleft(), *answer)
+
+    def _take(self, task: Task, kind: str, answer: Any) -> None:
+        number, _ = task
+        if kind == "first":
+            gathering = Gathering(self._chunks[number], Look(*answer), self._engine.cache)
+            self._gathered[number] = gathering
+            waiting = gathering.waiting
+            for at in range(0, len(waiting), _TOGETHER):
+                self._seconds.append((number, tuple(waiting[at : at + _TOGETHER])))
+        elif kind == "second":
+            for one, content, packed in answer:
+                self._gathered[number].add(one, content, unpack(json.loads(packed)))
+        elif kind == "refused":
+            raise UsageError(*answer)
+        else:
+            text, trace = answer
+            raise WorkerError(text) from Exception(trace)
+
+    def _bury(self, worker: _Worker) -> None:
+        """Share out what a worker had that died, and name the file on which it did."""
+        self._workers.remove(worker)
+        worker.end()
+        if not worker.has:
+            return
+        (number, seconds), *others = worker.has
+        self._firsts.extendleft(n for n, numbers in others if not numbers)
+        self._seconds.extendleft(task for task in others if task[1])
+        paths = self._chunks[number]
+        if len(seconds) > 1:
+            self._seconds.extend((number, (n,)) for n in seconds)
+        elif seconds:
+            path = paths[seconds[0]]
+            result = FileResult(path, skipped=Skipped(path, _DIED, failed=True))
+            self._gathered[number].add(seconds[0], "", result)
+        elif number not in self._tried:
+            self._tried.add(number)
+            self._firsts.appendleft(number)
+        else:
+            told = [(n, _DIED, True) for n in range(len(paths))]
+            look = Look(0, told, [], bytes(8 * len(paths)))
+            self._gathered[number] = Gathering(paths, look, self._engine.cache)
+
+
+def _send(descriptor: int, value: tuple[Any, ...]) -> None:
+    data = marshal.dumps(value)
+    view = memoryview(len(data).to_bytes(8, "little") + data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def _receive(descriptor: int) -> Any:
+    """What the other side sent; `None` where it has closed the pipe."""
+    head = _read(descriptor, 8)
+    data = _read(descriptor, int.from_bytes(head, "little")) if head is not None else None
+    return marshal.loads(data) if data is not None else None
+
+
+def _read(descriptor: int, length: int) -> bytes | None:
+    chunks = []
+    while length:
+        chunk = os.read(descriptor, min(length, 1 << 20))
+        if not chunk:
+            return None
+        chunks.append(chunk)
+        length -= len(chunk)
+    return b"".join(chunks)
