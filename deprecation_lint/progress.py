@@ -12,17 +12,23 @@ if TYPE_CHECKING:
 
     from tqdm import tqdm
 
+    from deprecation_lint.values import Batch
+
 _PATIENCE = 1.0  # seconds before a bar is worth its import
 
 
 @contextmanager
-def progress(total: int, stream: TextIO) -> Iterator[Callable[[int], object]]:
-    """Give a function to call with a number of files; a bar appears once a second has passed."""
+def progress(total: int, stream: TextIO) -> Iterator[Callable[[Batch], object]]:
+    """Give a function to call with each batch; a bar appears once a second has passed.
+
+    It makes way for what the batch is about to say.
+    """
     bar: list[tqdm[NoReturn]] = []
     started, done = time.monotonic(), 0
 
-    def step(files: int) -> None:
+    def step(batch: Batch) -> None:
         nonlocal done
+        files = batch.files + sum(one.skipped is not None for one in batch.results)
         done += files
         if bar:
             bar[0].update(files)
@@ -30,6 +36,8 @@ def progress(total: int, stream: TextIO) -> Iterator[Callable[[int], object]]:
             from tqdm import tqdm
 
             bar.append(tqdm(total=total, initial=done, file=stream, unit=" files", leave=False))
+        if bar and batch.results:
+            bar[0].clear()
 
     try:
         yield step

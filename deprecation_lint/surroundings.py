@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from typing import BinaryIO, TextIO
 
@@ -39,10 +39,10 @@ class Surroundings:
         self.stdout_is_terminal = stdout_is_terminal
         self.stderr_is_terminal = stderr_is_terminal
 
-    def write(self, lines: Sequence[str]) -> None:
-        """Data to stdout; what cannot be encoded is written as an escape."""
-        text = "".join(f"{line}\n" for line in lines)
-        self.stdout.write(text.encode("utf-8", "backslashreplace"))
+    def write(self, lines: Iterable[str]) -> None:
+        """Data to stdout, as it comes; what cannot be encoded is written as an escape."""
+        for line in lines:
+            self.stdout.write(f"{line}\n".encode("utf-8", "backslashreplace"))
 
     def tell(self, lines: Iterable[str]) -> None:
         """Everything that is no data: to stderr."""

@@ -499,4 +499,4 @@ def test_all_that_a_result_holds_is_kept() -> None:
     for module in (findings, values):
         for name, kind in vars(module).items():
             if isinstance(kind, type) and kind.__module__ == module.__name__:
-                assert name in {*kinds, "Reference", "Batch", "Report"}, name
+                assert name in {*kinds, "Reference", "Batch", "Report", "Tally"}, name

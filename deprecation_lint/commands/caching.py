@@ -1,0 +1,53 @@
+"""The cache of a run, where there is a place for it."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from deprecation_lint.cache.cache import Cache
+    from deprecation_lint.config import Config
+    from deprecation_lint.files.discovery import Found
+    from deprecation_lint.surroundings import Surroundings
+    from deprecation_lint.task import Task
+
+_WORTH = 256  # files: fewer are read faster than a table of them
+
+
+def open_cache(
+    options: Namespace, config: Config, found: Found, task: Task, around: Surroundings
+) -> Cache | None:
+    """The cache of this run; `None` where the user wants none, or there is no place for it.
+
+    Of a few files, no table is kept; what was found in them is.
+    """
+    if options.no_cache:
+        return None
+    from deprecation_lint.cache.place import cache_folder
+
+    here = os.getcwd()
+    folder = options.cache_dir or cache_folder(around.environ, here, config.origin)
+    if folder is None:
+        return None
+    from deprecation_lint.cache.cache import Cache
+    from deprecation_lint.cache.context import contents, digest, tool
+    from deprecation_lint.packing import pack
+
+    known = digest(tool(), contents(_rule_files(config)))
+    looks = digest(known, str(task.limit), here, *sorted(found.named))
+    verdicts = digest(known, repr(pack(task))) if task.mode == "check" else None
+    few = len(found.paths) < _WORTH
+    return Cache(folder, around.now, "" if few else looks, verdicts)
+
+
+def _rule_files(config: Config) -> list[str]:
+    from pathlib import Path
+
+    from deprecation_lint.registry.glance import shipped
+    from deprecation_lint.registry.load import rule_files
+
+    places = (shipped(), *config.rules)
+    return [str(file) for place in places for file in rule_files(Path(place))]
