@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
-from support import ALL_RULES, AS_OF, DATA, check_text, frozen, run, write
+from support import ALL_RULES, AS_OF, DATA, RETIRED, check_text, frozen, run, write
 
 from deprecation_lint import __version__, workers
 from deprecation_lint.engine import Engine
