@@ -463,7 +463,7 @@ def test_files_named_one_by_one_need_no_git(monkeypatch: pytest.MonkeyPatch) -> 
         raise AssertionError("git was called")
 
     write("app.py", RETIRED)
-    monkeypatch.setattr(subprocess, "run", refuse)
+    monkeypatch.setattr("deprecation_lint.files.spawn.begin_git", refuse)
     assert report("app.py").code == 1
 
 
