@@ -27,8 +27,21 @@ def begin_listings(named: Iterable[str], environ: Mapping[str, str]) -> dict[str
 
 
 def begin_listing(folder: str, environ: Mapping[str, str]) -> Output:
-    """Let git begin to list what it tracks below a folder; it need not look at any file."""
-    return begin_git(folder, environ, "ls-files", "-z", "-c")
+    """Let git begin to list what it tracks below a folder; it need not look at any file.
+
+    The listing fails, as that of the untracked files does, where there is no work tree: inside
+    of `.git`, or in a bare repository, which may have an index all the same.
+    """
+    place = begin_git(folder, environ, "rev-parse", "--is-inside-work-tree")
+    listing = begin_git(folder, environ, "ls-files", "-z", "-c")
+
+    def output() -> tuple[int, bytes]:
+        code, answer = place()
+        failed = code or answer.strip() != b"true"
+        code, names = listing()
+        return int(bool(failed or code)), names
+
+    return output
 
 
 def tracked_names(listing: Output) -> str | None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _GIT = ".git"
 _MARKER = f"/{MARKER}"
+_NOT_CHECKED_OUT = "./\0"  # what git says inside of a submodule that is not there
 _FEW = 16  # folders that are looked into at a time to see whether there is anything
 _BEHIND_SLASH = "0"  # the next character: where the names below a folder end
 
@@ -40,7 +41,7 @@ def list_work_tree(
     `begun` is what `begin_listing` gave for the folder.
     """
     names = tracked_names(begun or begin_listing(folder, environ))
-    if names is None:
+    if names is None or names == _NOT_CHECKED_OUT:
         return False
     if not names and is_ignored(folder, environ):
         return False  # named although git ignores it: then it is searched
@@ -67,6 +68,7 @@ class _WorkTree:
         self._links: list[str] = []
         self._folders: list[str] = []
         self._repositories: list[str] = []
+        self._settled: list[str] = []  # untracked folders that are searched otherwise, or not
         self._is_top = False
 
     def search(self) -> None:
@@ -171,15 +173,17 @@ class _WorkTree:
 
     def _look_for_absent(self) -> bool:
         """Sort in the tracked names that no folder showed; whether any is there all the same."""
-        seen = False
+        names = [n for n in self._absent if not self._passes_over(n)]
+        for folder in sorted(_folders(names)):
+            self._collected.listed(self._path(folder))  # tells why not, where it cannot be read
         self._other.update(self._absent)
-        for name in self._absent:
-            if not self._collected.passes_over(self._root, name, self._markers):
-                seen |= self._sort_in(name)
-        return seen
+        return any([self._sort_in(name) for name in names])  # all of them: no short cut
+
+    def _passes_over(self, name: str) -> bool:
+        return self._collected.passes_over(self._root, name, self._markers)
 
     def _sort_in(self, name: str) -> bool:
-        """Put one name that git listed where it belongs; whether it is on disk."""
+        """Put one name that git listed where it belongs; whether it is on disk as git has it."""
         if is_temporary(os.path.basename(name)):
             return False
         path = self._prefix + name
@@ -194,7 +198,7 @@ class _WorkTree:
         else:
             self._collected.paths.append(path)
             self._collected.unsure.add(path)
-        return bool(mode)
+        return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
 
     def _tracked_files(self) -> list[str]:
         """The tracked names that are files and no one else's code, as paths."""
@@ -220,8 +224,9 @@ class _WorkTree:
             for path in folders:
                 if f"{path}/" in listed:
                     self._enter(path, untracked)
+        settled = tuple(f"{path}/" for path in self._settled)
         for name in untracked.unasked():
-            if not self._collected.passes_over(self._root, name):
+            if not name.startswith(settled) and not self._passes_over(name):
                 self._sort_in(name)
 
     def _enter(self, folder: str, untracked: Untracked) -> None:
@@ -229,21 +234,23 @@ class _WorkTree:
         if not self._vendored_too and is_vendored_name(folder.rpartition("/")[2]):
             if self._holds_any(folder, untracked):
                 self._collected.vendored(self._path(folder))
+            self._settled.append(folder)
             return
         listed = self._collected.listed(self._path(folder))
-        if listed is None:
-            return
-        if self._is_repository(folder, listed):
-            self._repositories.append(folder)
-            return
         inside = f"{folder}/"
-        if self._is_environment(inside, listed):
+        if listed is None:
+            self._settled.append(folder)
+        elif self._is_repository(folder, listed):
+            self._repositories.append(folder)
+            self._settled.append(folder)
+        elif self._is_environment(inside, listed):
             self._collected.vendored(self._path(folder))
-            return
-        files, folders, links, _ = listed
-        self._files += _but_git(inside + name for name in files)
-        self._links += _but_git(inside + name for name in links)
-        self._folders += _but_git(inside + name for name in folders)
+            self._settled.append(folder)
+        else:
+            files, folders, links, _ = listed
+            self._files += _but_git(inside + name for name in files)
+            self._links += _but_git(inside + name for name in links)
+            self._folders += _but_git(inside + name for name in folders)
 
     def _is_repository(self, folder: str, listed: Listed) -> bool:
         files, folders, *_ = listed
@@ -276,6 +283,17 @@ class _WorkTree:
             from deprecation_lint.files.walk import walk
 
             walk(path, self._collected)
+
+
+def _folders(names: Iterable[str]) -> set[str]:
+    """All folders above the names."""
+    found: set[str] = set()
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _but_git(paths: Iterable[str]) -> list[str]:
