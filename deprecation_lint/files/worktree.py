@@ -177,7 +177,7 @@ class _WorkTree:
         for folder in sorted(_folders(names)):
             self._collected.listed(self._path(folder))  # tells why not, where it cannot be read
         self._other.update(self._absent)
-        return any([self._sort_in(name) for name in names])  # all of them: no short cut
+        return any(list(map(self._sort_in, names)))  # a list: all are to be sorted in
 
     def _passes_over(self, name: str) -> bool:
         return self._collected.passes_over(self._root, name, self._markers)
