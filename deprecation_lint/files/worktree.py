@@ -224,7 +224,7 @@ class _WorkTree:
             for path in folders:
                 if f"{path}/" in listed:
                     self._enter(path, untracked)
-        settled = tuple(f"{path}/" for path in self._settled)
+        settled = tuple(f"{path}/" for path in (*self._settled, *self._repositories))
         for name in untracked.unasked():
             if not name.startswith(settled) and not self._passes_over(name):
                 self._sort_in(name)
@@ -242,7 +242,6 @@ class _WorkTree:
             self._settled.append(folder)
         elif self._is_repository(folder, listed):
             self._repositories.append(folder)
-            self._settled.append(folder)
         elif self._is_environment(inside, listed):
             self._collected.vendored(self._path(folder))
             self._settled.append(folder)
