@@ -9,12 +9,16 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from support import LIVE, RETIRED, RULES_FOLDER, Outcome, posix, report, run, write
 
-from deprecation_lint.files.discovery import Found, discover
+from deprecation_lint.files.discovery import Beforehand, Found, discover
 from deprecation_lint.files.exclusion import Exclusion
+from deprecation_lint.files.git import begin_listings
+from deprecation_lint.files.listings import Listings
+from deprecation_lint.files.vendored import MARKER
 
 FIFO = "FIFO"
 SOCKET = "socket"
@@ -22,6 +26,9 @@ DEVICE = "device"
 BROKEN = "broken symbolic link"
 TO_FOLDER = "symbolic link to a folder, not followed"
 TO_CHECKED = "symbolic link to a file that is checked itself"
+
+if TYPE_CHECKING:
+    from deprecation_lint.files.listings import Listed
 
 
 @pytest.fixture(autouse=True)
@@ -269,6 +276,22 @@ class TestAnywhere:
         os.mkfifo("run/pipe")
         assert found(exclude=("run/",)) == Found((), (), frozenset((".",)))
 
+    def test_exclude_from_another_folder(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("src/app.py", "src/tests/a.py", "src/tests/keep.py", "src/b.md", "docs/c.py"):
+            write(name, RETIRED)
+        monkeypatch.chdir("src")
+
+        def kept(*patterns: str, named: str = ".") -> tuple[str, ...]:
+            return discover((named,), dict(os.environ), (Exclusion(patterns, ".."),)).paths
+
+        assert kept("/src/tests/") == ("app.py", "b.md")
+        assert kept("/tests/", "/src/*.md") == ("app.py", "tests/a.py", "tests/keep.py")
+        assert kept("src/tests/*", "!keep.py") == ("app.py", "b.md", "tests/keep.py")
+        assert kept("docs/", named="..") == (
+            "../src/app.py", "../src/b.md", "../src/tests/a.py", "../src/tests/keep.py",
+        )  # fmt: skip
+        assert kept("/src") == ()
+
     def test_named_file_is_excluded_only_by_force(self) -> None:
         write("tests/a.py", RETIRED)
         assert report("tests/a.py", "--exclude", "tests/").paths == ["tests/a.py"]
@@ -458,19 +481,283 @@ def test_broken_repository_is_searched_all_the_same() -> None:
     assert found().paths == (".gitignore", "app.py")
 
 
-def test_files_named_one_by_one_need_no_git(monkeypatch: pytest.MonkeyPatch) -> None:
+@posix
+@pytest.mark.parametrize("named", [("app.py",), ("app.py", "b.py")])
+def test_files_named_one_by_one_need_no_git(
+    monkeypatch: pytest.MonkeyPatch, named: tuple[str, ...]
+) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("git was called")
 
-    write("app.py", RETIRED)
-    monkeypatch.setattr(subprocess, "run", refuse)
-    assert report("app.py").code == 1
+    for name in named:
+        write(name, RETIRED)
+    for starter in ("os.posix_spawn", "subprocess.Popen"):
+        monkeypatch.setattr(starter, refuse)
+    assert report(*named).code == 1
+    with pytest.raises(AssertionError):
+        found(".")
 
 
 def test_gitignore_that_cannot_be_read() -> None:
     Path(".gitignore").mkdir()
     write("app.py", LIVE)
     assert found().paths == ("app.py",)
+
+
+# --- a work tree that is not as git has it -------------------------------------------------------
+
+
+def commit(*names: str, text: str = LIVE) -> None:
+    """A repository that tracks files."""
+    git("init", "-q")
+    for name in names:
+        write(name, text)
+    git("add", "-f", ".")
+    git("commit", "-q", "-m", "m")
+
+
+class Recorder(Listings):
+    """Lists folders, and tells which."""
+
+    def __init__(self) -> None:
+        super().__init__({}, 0)
+        self.folders: list[str] = []
+
+    def list_folder(self, folder: str) -> Listed:
+        self.folders.append(folder)
+        return super().list_folder(folder)
+
+
+def listed_folders(*named: str) -> list[str]:
+    recorder = Recorder()
+    discover(named or (".",), dict(os.environ), beforehand=Beforehand({}, recorder))
+    return sorted(recorder.folders)
+
+
+def test_ignored_folders_are_never_opened() -> None:
+    commit("src/app.py", "out/kept.py", ".gitignore")
+    write(".gitignore", "/build/\nnode_modules\nout/\n")
+    for name in (
+        "build/a/b.py",
+        "src/node_modules/c/d.js",
+        "new/deep/e.py",
+        "new/node_modules/f.js",
+    ):
+        write(name, LIVE)
+    for name in ("out/deep/g.py", "out/h.py"):
+        write(name, LIVE)
+    assert found().paths == (".gitignore", "new/deep/e.py", "out/kept.py", "src/app.py")
+    assert listed_folders() == [".", "new", "new/deep", "out", "src"]
+
+
+def test_a_vendored_tree_is_opened_only_to_see_that_there_is_something() -> None:
+    commit("app.py", "vendor/kept/a.go")
+    for number in range(30):
+        write(f"node_modules/{number}/deep/deeper.js", LIVE)
+        write(f"node_modules/{number}/index.js", LIVE)
+    assert found().paths == ("app.py",)
+    opened = listed_folders()
+    assert "vendor" not in opened
+    assert not any("deep" in folder for folder in opened)
+
+
+def test_a_vendored_tree_of_which_git_lists_nothing_is_no_news() -> None:
+    commit("app.py")
+    write("node_modules/.gitignore", "*\n")
+    write("node_modules/a/b.js", LIVE)
+    Path("vendor/a/b").mkdir(parents=True)
+    assert found().paths == ("app.py",)
+    assert found().skipped == ()
+    write("vendor/a/b/c.go", LIVE)
+    assert list(skipped(found())) == ["vendor"]
+
+
+def test_rules_of_untracked_folders() -> None:
+    commit("app.py")
+    for name in ("new/a.py", "new/a.log", "new/deep/b.py", "new/deep/a.log", "new/deep/c.py"):
+        write(name, LIVE)
+    write(".gitignore", "*.log\n/.gitignore\n")
+    write("new/deep/.gitignore", "c.py\n!a.log\n")
+    assert found().paths == (
+        "app.py", "new/a.py", "new/deep/.gitignore", "new/deep/a.log", "new/deep/b.py",
+    )  # fmt: skip
+    assert found("new").paths == found().paths[1:]
+    assert found("new/deep").paths == found().paths[2:]
+
+
+def test_odd_names_that_git_does_not_track() -> None:
+    commit("app.py")
+    write(".gitignore", "*.log\n")
+    names = [":x", "!n", "-n", "#x", "{a,b}", "[x]", ".py"]
+    if os.name != "nt":
+        names += [":(glob)x", ":/x", "*", "a\\b", "new\nline", " ", "\udcff", "d\udcff/\udcfe"]
+    for name in names:
+        write(name, LIVE)
+    write("a.log", LIVE)
+    assert found().paths == tuple(sorted((*names, "app.py", ".gitignore")))
+
+
+@pytest.mark.parametrize("more", [(), ("new.py",)])
+def test_deleted_folder(more: tuple[str, ...]) -> None:
+    """Each file is tried, as reading tells best what is wrong with it."""
+    commit("app.py", "gone/a.py", "gone/deep/b.py")
+    shutil.rmtree("gone")
+    for name in more:
+        write(name, LIVE)
+    result = found()
+    assert result.paths == ("app.py", "gone/a.py", "gone/deep/b.py", *more)
+    assert result.unsure == {"gone/a.py", "gone/deep/b.py"}
+    gone = "cannot be read: No such file or directory"
+    assert skipped(result) == {"gone": gone, "gone/deep": gone}
+
+
+@posix
+def test_tracked_files_that_have_become_something_else() -> None:
+    commit("app.py", "link.py", "pipe.py", "folder.py", "folder/a.py", "behind/b.py", "b/b.py")
+    for name in ("link.py", "pipe.py", "folder.py"):
+        Path(name).unlink()
+    for name in ("folder", "behind"):
+        shutil.rmtree(name)
+    Path("link.py").symlink_to("app.py")
+    os.mkfifo("pipe.py")
+    write("folder.py/new.py", LIVE)
+    write("folder", LIVE)
+    Path("behind").symlink_to("b")
+    result = found()
+    assert result.paths == (
+        "app.py", "b/b.py", "behind/b.py", "folder", "folder.py/new.py", "folder/a.py", "pipe.py",
+    )  # fmt: skip
+    assert result.unsure == {"behind/b.py", "folder/a.py", "pipe.py"}
+    assert skipped(result) == {
+        "behind": TO_FOLDER,
+        "folder": "cannot be read: Not a directory",
+        "link.py": TO_CHECKED,
+        "pipe.py": FIFO,
+    }
+
+
+@posix
+def test_names_that_lead_to_a_tracked_file_in_another_way() -> None:
+    """As where the system sees no difference between capitals and small letters.
+
+    Then only git knows which of the files on disk are those that it tracks.
+    """
+    commit("app.py", "old/a.py", "real/a.py")
+    shutil.rmtree("old")
+    Path("old").symlink_to("real")
+    write(".gitignore", "*.log\n/env/lib\n")
+    for name in ("new/a.py", "new/a.log", "vendor/a.go", "env/a.py", f"env/{MARKER}", "env/lib/b"):
+        write(name, LIVE)
+    Path("nested").mkdir()
+    git("init", "-q", cwd="nested")
+    write("nested/a.py", LIVE)
+    result = found()
+    assert result.paths == (
+        ".gitignore", "app.py", "nested/a.py", "new/a.py", "old/a.py", "real/a.py",
+    )  # fmt: skip
+    assert result.unsure == {"old/a.py"}
+    assert set(skipped(result)) == {"env", "old", "vendor"}
+
+
+@pytest.mark.parametrize("ignored", [True, False])
+def test_rules_that_are_not_on_disk_hold_where_git_keeps_them(ignored: bool) -> None:
+    write(".gitignore", "*.log\n")
+    commit("app.py", ".gitignore" if not ignored else "other.py")
+    write("a.log", LIVE)
+    if not ignored:
+        Path(".gitignore").unlink()
+        assert "a.log" in found().paths
+        return
+    git("update-index", "--skip-worktree", ".gitignore")
+    Path(".gitignore").unlink()
+    assert "a.log" not in found().paths
+
+
+def test_submodule_that_is_not_checked_out(tmp_path_factory: pytest.TempPathFactory) -> None:
+    library = tmp_path_factory.mktemp("library")
+    git("init", "-q", cwd=library)
+    (library / "lib.py").write_text(RETIRED)
+    git("add", ".", cwd=library)
+    git("commit", "-q", "-m", "m", cwd=library)
+    git("init", "-q")
+    git("submodule", "add", "-q", str(library), "third/lib")
+    git("submodule", "deinit", "-q", "-f", "third/lib")
+    assert found().paths == (".gitmodules",)
+    assert found("third/lib").paths == ()
+    write("third/lib/new.py", LIVE)
+    assert found().paths == (".gitmodules", "third/lib/new.py")
+
+
+@pytest.mark.parametrize("git_file", ["nonsense", "gitdir: /nowhere/else"])
+def test_a_repository_that_is_none_is_a_folder_like_others(git_file: str) -> None:
+    commit("app.py")
+    write(".gitignore", "*.log\n")
+    write("copy/.git", git_file)
+    for name in ("copy/a.py", "copy/a.log"):
+        write(name, LIVE)
+    assert found().paths == (".gitignore", "app.py", "copy/a.py")
+
+
+def test_a_repository_of_another_work_tree_inside(tmp_path_factory: pytest.TempPathFactory) -> None:
+    commit("app.py")
+    git("worktree", "add", "-q", "inner")
+    write("inner/.gitignore", "*.log\n")
+    write("inner/a.log", LIVE)
+    assert found().paths == ("app.py", "inner/.gitignore", "inner/app.py")
+
+
+@pytest.mark.parametrize("named", [".git", "bare"])
+def test_what_is_no_work_tree_is_searched_as_it_is(named: str) -> None:
+    commit("app.py")
+    git("init", "-q", "--bare", "bare")
+    paths = found(named).paths
+    assert f"{named}/HEAD" in paths
+    assert "app.py" not in paths
+    assert f"{named}/app.py" not in paths
+
+
+# --- what else is known of what was found --------------------------------------------------------
+
+
+@posix
+@pytest.mark.usefixtures("anywhere")
+def test_which_files_may_be_no_regular_ones(tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "far.py"
+    outside.write_text(LIVE)
+    for name in ("src/a.py", "b.py"):
+        write(name, LIVE)
+    Path("src/link.py").symlink_to(outside)
+    Path("named.py").symlink_to("b.py")
+    os.mkfifo("pipe")
+    result = found("src", "b.py", "named.py", "pipe")
+    assert result.paths == ("b.py", "named.py", "pipe", "src/a.py", "src/link.py")
+    assert result.unsure == {"named.py", "pipe", "src/link.py"}
+
+
+@pytest.mark.usefixtures("anywhere")
+def test_a_listing_that_was_begun_before() -> None:
+    for name in ("a.py", "src/b.py", "src/c.log", "d.log"):
+        write(name, LIVE)
+    write(".gitignore", "*.log\n")
+    for named in (["."], ["src", "./src/", "a.py"]):
+        environ = dict(os.environ)
+        begun = begin_listings(named, environ)
+        assert discover(named, environ, beforehand=Beforehand(begun)) == found(*named)
+
+
+@posix
+def test_the_same_by_subprocess(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on systems that cannot start a process by other means."""
+    commit("app.py", "sub/b.py")
+    for name in ("new/c.py", "new/d.log"):
+        write(name, LIVE)
+    write(".gitignore", "*.log\n")
+    expected = found()
+    assert expected.paths == (".gitignore", "app.py", "new/c.py", "sub/b.py")
+    monkeypatch.delattr(os, "posix_spawn")
+    assert found() == expected
+    monkeypatch.setenv("PATH", "/nonexistent")
+    assert found() == expected
 
 
 # --- named by the user --------------------------------------------------------------------------

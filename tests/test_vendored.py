@@ -32,9 +32,12 @@ def anywhere(request: pytest.FixtureRequest, here: Path, monkeypatch: pytest.Mon
     return here
 
 
-def found(*named: str, **options: bool) -> tuple[tuple[str, ...], dict[str, str]]:
+def found(
+    *named: str, force_exclude: bool = False, include_vendored: bool = False
+) -> tuple[tuple[str, ...], dict[str, str]]:
     """The files to check, and what was passed over."""
-    result = discover(named or (".",), dict(os.environ), (), **options)
+    environ = dict(os.environ)
+    result = discover(named or (".",), environ, (), force_exclude, include_vendored)
     return result.paths, {s.path: s.reason for s in result.skipped}
 
 

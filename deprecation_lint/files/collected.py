@@ -1,32 +1,39 @@
-"""What a search of a folder has gathered so far."""
+"""What a search of folders has gathered so far."""
 
 from __future__ import annotations
 
-import os
-
-from deprecation_lint.files.litter import is_temporary
+from deprecation_lint.files.listings import list_folder
+from deprecation_lint.files.litter import is_temporary, temporaries
 from deprecation_lint.files.paths import join
-from deprecation_lint.files.reading import special_kind
 from deprecation_lint.files.vendored import REASON, vendored_tree
 from deprecation_lint.values import Skipped
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection
+
+    from deprecation_lint.files.listings import Listed
 
 
 class Collected:
     """Files, symbolic links, and what was passed over; filled by the searches.
 
+    `unsure` are the files of which no listing of a folder has said that they are regular.
     `litter` are temporary files of fixes, which may have been left by a run that was killed.
     """
 
-    def __init__(self, include_vendored: bool = False) -> None:
-        self.paths: set[str] = set()
+    def __init__(
+        self,
+        include_vendored: bool = False,
+        list_: Callable[[str], Listed] = list_folder,
+    ) -> None:
+        self.paths: list[str] = []
+        self.unsure: set[str] = set()
         self.links: list[str] = []
         self.skipped: list[Skipped] = []
         self.litter: set[str] = set()
-        self._include_vendored = include_vendored
+        self.include_vendored = include_vendored
+        self._list = list_
         self._vendored: set[str] = set()
 
     def passes_over(self, root: str, inside: str, markers: Collection[str] = ()) -> bool:
@@ -34,39 +41,37 @@ class Collected:
 
         `markers` are folders that hold the marker of a virtual environment.
         """
-        tree = None if self._include_vendored else vendored_tree(inside, markers)
+        tree = None if self.include_vendored else vendored_tree(inside, markers)
         if tree is None:
             return False
-        path = join(root, tree)
+        self.vendored(join(root, tree))
+        return True
+
+    def vendored(self, path: str) -> None:
+        """Name a vendored tree as passed over."""
         if path not in self._vendored:
             self._vendored.add(path)
             self.skipped.append(Skipped(path, REASON))
-        return True
 
-    def entries(self, folder: str) -> Iterable[os.DirEntry[str]]:
-        """What is in a folder, by name, but for temporary files.
+    def listed(self, folder: str) -> Listed | None:
+        """What is in a folder, but for temporary files; what is special is passed over.
 
-        A folder that cannot be read is passed over.
+        None for a folder that cannot be read, which is told.
         """
         try:
-            with os.scandir(folder) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            listed = self._list(folder)
         except OSError as error:
             reason = f"cannot be read: {error.strerror}"
             self.skipped.append(Skipped(folder, reason, failed=True))
-            return ()
-        litter = {join(folder, entry.name) for entry in entries if is_temporary(entry.name)}
-        if not litter:
-            return entries
-        self.litter |= litter
-        return [entry for entry in entries if not is_temporary(entry.name)]
-
-    def special(self, path: str, entry: os.DirEntry[str]) -> None:
-        """Pass over an entry that is neither file nor folder nor link; nothing for any other."""
-        if entry.is_symlink() or entry.is_dir() or entry.is_file():
-            return
-        try:
-            reason = special_kind(entry.stat(follow_symlinks=False))
-        except OSError:
-            reason = "vanished: no longer there"
-        self.skipped.append(Skipped(path, reason))
+            return None
+        files, folders, links, others = listed
+        left = temporaries(files)
+        if left:
+            self.litter.update(join(folder, name) for name in left)
+            files = tuple(name for name in files if name not in left)
+        if links:
+            links = tuple(name for name in links if not is_temporary(name))
+        for name, reason in others:
+            if not is_temporary(name):
+                self.skipped.append(Skipped(join(folder, name), reason))
+        return files, folders, links, others

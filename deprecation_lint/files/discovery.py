@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
+from operator import eq
 
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.collected import Collected
-from deprecation_lint.files.exclusion import Exclusion, excluder
+from deprecation_lint.files.exclusion import Excluder, Exclusion
+from deprecation_lint.files.listings import list_folder
 from deprecation_lint.files.litter import is_temporary
 from deprecation_lint.files.paths import join, relative
 from deprecation_lint.files.reading import special_kind
@@ -17,6 +20,9 @@ TYPE_CHECKING = False  # importing typing costs every run, and only the type che
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from deprecation_lint.files.listings import Listings
+    from deprecation_lint.files.spawn import Output
+
 _TEMPORARY = "temporary file of a fix; if nothing writes it any longer, --fix removes it"
 
 
@@ -25,7 +31,8 @@ class Found:
     """The files to check, sorted, relative to the working directory; and what was passed over.
 
     `named` are the files and folders that the user named. `litter` are temporary files of fixes
-    that were seen on the way, and `lone` the files whose folders were not searched.
+    that were seen on the way, and `lone` the files whose folders were not searched. All paths
+    but `unsure` were regular files, and no links to one, when they were found.
     """
 
     paths: tuple[str, ...]
@@ -33,6 +40,18 @@ class Found:
     named: frozenset[str]
     litter: tuple[str, ...] = ()
     lone: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Beforehand:
+    """What a search can build on: listings by git that were begun early, and an earlier run's.
+
+    `begun` is what `begin_listings` gave for the named paths.
+    """
+
+    begun: Mapping[str, Output]
+    listings: Listings | None = None
 
 
 def discover(
@@ -41,6 +60,7 @@ def discover(
     exclude: Sequence[Exclusion] = (),
     force_exclude: bool = False,
     include_vendored: bool = False,
+    beforehand: Beforehand | None = None,
 ) -> Found:
     """Find the files under what the user named.
 
@@ -50,51 +70,86 @@ def discover(
     only with `force_exclude`.
     Raises `UsageError` for a path that does not exist.
     """
-    excluded = excluder(exclude)
-    files: set[str] = set()
-    folders: list[str] = []
-    collected = Collected(include_vendored)
-    for name in named:
-        path = relative(name)
-        if os.path.isdir(name):
-            folders.append(path)
-            _search(path, environ, collected)
-        elif os.path.lexists(name):
-            files.add(path)
-        else:
-            raise UsageError(f"{name}: no such file or folder; check the spelling")
+    excluder = Excluder(exclude)
+    beforehand = beforehand or Beforehand({})
+    lists = beforehand.listings.list_folder if beforehand.listings else list_folder
+    collected = Collected(include_vendored, lists)
+    files, folders = _named(named, collected.unsure)
+    for name, folder in folders:
+        _search(folder, environ, collected, beforehand.begun.get(name))
     if force_exclude:
-        files = {p for p in files if not excluded(p) and not collected.passes_over(".", p)}
-    paths = {path for path in collected.paths if not excluded(path)} | files
-    links = [path for path in collected.links if not excluded(path)]
-    followed, passed_over = _follow(links, folders, paths)
-    skipped = {s for s in collected.skipped if not excluded(s.path)}.union(passed_over)
-    temporary = {path for path in files if is_temporary(os.path.basename(path))}
-    skipped.update(Skipped(path, _TEMPORARY) for path in temporary)
-    return Found(
-        paths=tuple(sorted((paths | followed) - temporary)),
-        skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))),
-        named=frozenset((*files, *folders)),
-        litter=tuple(sorted(collected.litter)),
-        lone=frozenset(files | followed),
-    )
+        files = {p for p in files if not excluder.excludes(p) and not collected.passes_over(".", p)}
+    return _found(collected, excluder, files, {folder for _, folder in folders})
 
 
-def _search(folder: str, environ: Mapping[str, str], collected: Collected) -> None:
-    from deprecation_lint.files.git import list_work_tree
+def _named(named: Sequence[str], unsure: set[str]) -> tuple[set[str], list[tuple[str, str]]]:
+    """The files that were named, and the folders, as named and as reports show them."""
+    files: set[str] = set()
+    folders: list[tuple[str, str]] = []
+    for name in named:
+        try:
+            mode = os.lstat(name).st_mode
+        except (OSError, ValueError):
+            raise UsageError(f"{name}: no such file or folder; check the spelling") from None
+        path = relative(name)
+        if stat.S_ISREG(mode):
+            files.add(path)
+        elif os.path.isdir(name):
+            folders.append((name, path))
+        else:
+            files.add(path)
+            unsure.add(path)
+    return files, folders
 
-    if not list_work_tree(folder, environ, collected):
+
+def _search(
+    folder: str, environ: Mapping[str, str], collected: Collected, begun: Output | None
+) -> None:
+    from deprecation_lint.files.worktree import list_work_tree
+
+    if not list_work_tree(folder, environ, collected, begun):
         from deprecation_lint.files.walk import walk
 
         walk(folder, collected)
 
 
+def _found(collected: Collected, excluder: Excluder, files: set[str], folders: set[str]) -> Found:
+    """Put together what was gathered."""
+    paths = excluder.kept(collected.paths)
+    links = excluder.kept(collected.links)
+    skipped = {s for s in collected.skipped if not excluder.excludes(s.path)}
+    followed: set[str] = set()
+    if links:
+        followed, passed_over = _follow(links, folders, files.union(paths))
+        skipped.update(passed_over)
+    temporary = {path for path in files if is_temporary(os.path.basename(path))}
+    skipped.update(Skipped(path, _TEMPORARY) for path in temporary)
+    lone = frozenset(files | followed)
+    return Found(
+        paths=_in_order(paths, lone, temporary),
+        skipped=tuple(sorted(skipped, key=lambda s: (s.path, s.reason))),
+        named=frozenset(files | folders),
+        litter=tuple(sorted(collected.litter)),
+        lone=lone,
+        unsure=frozenset(collected.unsure | followed),
+    )
+
+
+def _in_order(paths: list[str], more: frozenset[str], but: set[str]) -> tuple[str, ...]:
+    """All paths, each once. They come almost in order, which a sort makes use of."""
+    every = [*paths, *more]
+    every.sort()
+    if any(map(eq, every, every[1:])):
+        every = list(dict.fromkeys(every))
+    return tuple(path for path in every if path not in but) if but else tuple(every)
+
+
 def _follow(
-    links: Sequence[str], folders: Sequence[str], paths: set[str]
+    links: Sequence[str], folders: set[str], paths: set[str]
 ) -> tuple[set[str], list[Skipped]]:
     """Decide about symbolic links: one to a file that is not checked anyway is read."""
     followed, skipped = set(), []
-    real = [(os.path.realpath(folder), folder) for folder in folders]
+    real = [(os.path.realpath(folder), folder) for folder in sorted(folders)]
     for path in links:
         reason = _link_reason(path, real, paths)
         if reason:
@@ -111,7 +166,7 @@ def _link_reason(path: str, real: Sequence[tuple[str, str]], paths: set[str]) ->
         return "broken symbolic link"
     except OSError as error:
         return f"symbolic link that leads nowhere: {error.strerror}"
-    if os.path.isdir(path):
+    if stat.S_ISDIR(status.st_mode):
         return "symbolic link to a folder, not followed"
     if special_kind(status):
         return special_kind(status)

@@ -10,7 +10,9 @@ from deprecation_lint.files.paths import seen_from
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+
+    from deprecation_lint.files.patterns import Patterns
 
 
 @dataclass(frozen=True)
@@ -21,23 +23,50 @@ class Exclusion:
     folder: str = ""
 
 
-def excluder(exclusions: Iterable[Exclusion]) -> Callable[[str], bool]:
-    """A test for paths that are relative to the working directory."""
-    wanted = [exclusion for exclusion in exclusions if exclusion.patterns]
-    if not wanted:
-        return lambda path: False
-    from pathspec import GitIgnoreSpec
+class Excluder:
+    """Tells which paths, relative to the working directory, are left out."""
 
-    here = os.getcwd()
-    specs = []
-    for one in wanted:
+    def __init__(self, exclusions: Iterable[Exclusion]) -> None:
+        wanted = [exclusion for exclusion in exclusions if exclusion.patterns]
+        self._lists = [_List(exclusion) for exclusion in wanted]
+
+    def kept(self, paths: list[str]) -> list[str]:
+        """Those of the paths that are not left out."""
+        if not self._lists:
+            return paths
+        return [path for path in paths if not self.excludes(path)]
+
+    def excludes(self, path: str) -> bool:
+        """Whether a path is left out."""
+        return any(one.excludes(path) for one in self._lists)
+
+
+class _List:
+    """One list of patterns. What can be said of a folder is said once for all in it."""
+
+    def __init__(self, exclusion: Exclusion) -> None:
+        from deprecation_lint.files.patterns import Patterns
+
+        here = os.getcwd()
+        self._prefix = os.path.relpath(here, exclusion.folder or here)
         try:
-            spec = GitIgnoreSpec.from_lines(one.patterns)
+            self._patterns: Patterns = Patterns(exclusion.patterns)
         except ValueError as error:
             raise UsageError(f"exclude: {error}; write it as in .gitignore") from None
-        specs.append((os.path.relpath(here, one.folder or here), spec))
+        self._folders: dict[str, str | None] = {}
 
-    def is_excluded(path: str) -> bool:
-        return any(spec.match_file(seen_from(prefix, path)) for prefix, spec in specs)
+    def excludes(self, path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        if folder in self._folders:
+            seen = self._folders[folder]
+        else:
+            seen = self._folders[folder] = self._seen(folder)
+        return seen is None or bool(self._patterns.verdict(seen + name))
 
-    return is_excluded
+    def _seen(self, folder: str) -> str | None:
+        """A folder as the patterns see it, with a slash; None if all that is in it is left out."""
+        seen = seen_from(self._prefix, folder).rstrip("/")
+        if seen in ("", "."):
+            return ""
+        whole = not self._patterns.takes_back and self._patterns.verdict(f"{seen}/")
+        return None if whole else f"{seen}/"

@@ -1,133 +1,118 @@
-"""A folder in a work tree, listed by git: it knows best what is ignored."""
+"""What git knows of a folder: what it tracks, and what it ignores of the rest."""
 
 from __future__ import annotations
 
 import os
-import re
-import stat
-import subprocess
+from bisect import bisect_left
 
-from deprecation_lint.files.litter import is_temporary
-from deprecation_lint.files.paths import join
-from deprecation_lint.files.vendored import MARKER, is_vendored_name
-from deprecation_lint.values import Skipped
+from deprecation_lint.files.spawn import begin_git
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from deprecation_lint.files.collected import Collected
+    from deprecation_lint.files.spawn import Output
 
-_OWN = re.compile(r"GIT_(?!CONFIG|EXEC_PATH|SSL|CEILING)")
-_UNOPENED = re.compile(r"could not open directory '(.*?)/?': (.*)")
+_MOST = 16  # listings begun at once
+_NONE_IGNORED = 1
 
 
-def list_work_tree(folder: str, environ: Mapping[str, str], collected: Collected) -> bool:
-    """List a folder through git; false where it is in no work tree or git cannot say."""
-    listed = _git(folder, environ, "ls-files", "-z", "-co", "--exclude-standard")
-    if listed is None:
+def begin_listings(named: Iterable[str], environ: Mapping[str, str]) -> dict[str, Output]:
+    """Let git begin to list the folders among the paths that the user named, or the first few."""
+    begun: dict[str, Output] = {}
+    for name in named:
+        if len(begun) < _MOST and name not in begun and os.path.isdir(name):
+            begun[name] = begin_listing(name, environ)
+    return begun
+
+
+def begin_listing(folder: str, environ: Mapping[str, str]) -> Output:
+    """Let git begin to list what it tracks below a folder; it need not look at any file.
+
+    The listing fails, as that of the untracked files does, where there is no work tree: inside
+    of `.git`, or in a bare repository, which may have an index all the same.
+    """
+    place = begin_git(folder, environ, "rev-parse", "--is-inside-work-tree")
+    listing = begin_git(folder, environ, "ls-files", "-z", "-c")
+
+    def output() -> tuple[int, bytes]:
+        code, answer = place()
+        failed = code or answer.strip() != b"true"
+        code, names = listing()
+        return int(bool(failed or code)), names
+
+    return output
+
+
+def tracked_names(listing: Output) -> str | None:
+    """What git tracks, each name ended by a NUL; None where it cannot say.
+
+    The names are in the order of their bytes. One that is unmerged comes once for each side.
+    """
+    code, out = listing()
+    return None if code else os.fsdecode(out)
+
+
+def is_ignored(folder: str, environ: Mapping[str, str]) -> bool:
+    """Whether a folder lies in what git ignores."""
+    code, _ = begin_git(folder, environ, "check-ignore", "-q", ".")()
+    return code == 0
+
+
+class Untracked:
+    """Tells which untracked names git would list: those that are not ignored.
+
+    `alone`: the rules are all on disk, so that the index, which takes longer to read than they
+    do, can be left alone. `in_full`: git shall list the untracked names itself, as it must where
+    names on disk are spelled otherwise than tracked ones (by case, or by Unicode form).
+    """
+
+    def __init__(
+        self, root: str, environ: Mapping[str, str], alone: bool = False, in_full: bool = False
+    ) -> None:
+        self._root, self._environ, self._alone = root, environ, alone
+        self._others = self._list() if in_full else None
+        self._asked: set[str] = set()
+
+    def listed(self, names: Sequence[str]) -> list[str]:
+        """Those of the names that git would list; a folder, with a slash, if anything in it."""
+        if not names:
+            return []
+        if self._others is None:
+            ignored = self._ignored(names)
+            if ignored is not None:
+                return [name for name in names if name not in ignored]
+            self._others = self._list()
+        self._asked.update(names)
+        return [name for name in names if _holds(self._others, name)]
+
+    def unasked(self) -> list[str]:
+        """What git itself has listed and nobody has asked for."""
+        others = self._others or ()
+        return [n for n in others if n not in self._asked]
+
+    def _ignored(self, names: Sequence[str]) -> set[str] | None:
+        """Those that are ignored; None if git cannot say.
+
+        A leading dot keeps git from seeing more in a name than a name.
+        """
+        options = ("--no-index",) if self._alone else ()
+        stdin = os.fsencode("./" + "\0./".join(names))
+        command = ("check-ignore", *options, "-z", "--stdin")
+        code, out = begin_git(self._root, self._environ, *command, stdin=stdin)()
+        if code not in (0, _NONE_IGNORED):
+            return None
+        return {name[2:] for name in os.fsdecode(out).split("\0")}
+
+    def _list(self) -> list[str]:
+        command = ("ls-files", "-z", "-o", "--exclude-standard")
+        _, out = begin_git(self._root, self._environ, *command)()
+        return sorted(filter(None, os.fsdecode(out).split("\0")))
+
+
+def _holds(names: Sequence[str], name: str) -> bool:
+    """Whether a name, or if it ends with a slash anything below it, is among sorted names."""
+    place = bisect_left(names, name)
+    if place == len(names):
         return False
-    names = sorted({os.fsdecode(name) for name in listed.stdout.split(b"\0") if name})
-    if not names and _git(folder, environ, "check-ignore", "-q", "."):
-        return False  # named although git ignores it: then it is searched
-    for line in os.fsdecode(listed.stderr).splitlines():
-        unopened = _UNOPENED.search(line)
-        if unopened:
-            reason = f"cannot be read: {unopened[2]}"
-            collected.skipped.append(Skipped(join(folder, unopened[1]), reason, failed=True))
-    markers = {os.path.dirname(name) for name in names if name.endswith(f"/{MARKER}")}
-    names = [name for name in names if not collected.passes_over(folder, name, markers)]
-    for name in names:
-        if not is_temporary(os.path.basename(name)):
-            _sort_in(join(folder, name), environ, collected)
-    _special_files(folder, _folders(names), environ, collected)
-    return True
-
-
-def _git(
-    folder: str, environ: Mapping[str, str], *command: str, stdin: bytes = b""
-) -> subprocess.CompletedProcess[bytes] | None:
-    """Run git in the folder, without what a hook sets for its own repository."""
-    env = {key: value for key, value in environ.items() if not _OWN.match(key)}
-    env["LC_ALL"] = "C"
-    try:
-        done = subprocess.run(
-            ["git", "-C", folder, *command], env=env, input=stdin, capture_output=True, check=False
-        )
-    except OSError:
-        return None
-    return done if done.returncode == 0 else None
-
-
-def _sort_in(path: str, environ: Mapping[str, str], collected: Collected) -> None:
-    """Put one name that git listed where it belongs: a file, a link, another work tree."""
-    try:
-        mode = os.lstat(path).st_mode
-    except OSError:
-        mode = stat.S_IFREG  # reading it will say why
-    if stat.S_ISLNK(mode):
-        collected.links.append(path)
-    elif not stat.S_ISDIR(mode):
-        collected.paths.add(path)
-    elif not list_work_tree(path.rstrip("/"), environ, collected):
-        from deprecation_lint.files.walk import walk
-
-        walk(path.rstrip("/"), collected)
-
-
-def _folders(names: Iterable[str]) -> set[str]:
-    """All folders above the names, as paths; "" is the folder that was listed."""
-    found = {""}
-    for name in names:
-        folder = os.path.dirname(name.rstrip("/"))
-        while folder not in found:
-            found.add(folder)
-            folder = os.path.dirname(folder)
-    return found
-
-
-def _special_files(
-    root: str, folders: set[str], environ: Mapping[str, str], collected: Collected
-) -> None:
-    """Name the FIFOs, sockets and devices of the folders: git does not list them."""
-    unlisted = []
-    for folder in sorted(folders):
-        for entry in collected.entries(join(root, folder) if folder else root):
-            name = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                is_ours = entry.name != ".git" and not is_vendored_name(entry.name)
-                if name not in folders and is_ours:
-                    unlisted.append(name)
-            else:
-                collected.special(join(root, name), entry)
-    if unlisted:
-        seen = _not_ignored(root, unlisted, environ)
-        if seen:
-            _special_files_below(root, seen, collected)
-
-
-def _special_files_below(root: str, folders: list[str], collected: Collected) -> None:
-    """The same for folders in which git lists no file."""
-    waiting = list(folders)
-    while waiting:
-        folder = waiting.pop()
-        if os.path.lexists(join(join(root, folder), ".git")):
-            continue  # another work tree, which was listed by itself
-        try:
-            entries = list(os.scandir(join(root, folder)))
-        except OSError:
-            continue  # git has said that it cannot be opened
-        for entry in entries:
-            name = f"{folder}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(name)
-            else:
-                collected.special(join(root, name), entry)
-
-
-def _not_ignored(root: str, names: list[str], environ: Mapping[str, str]) -> list[str]:
-    stdin = b"\0".join(os.fsencode(f"{name}/") for name in names)
-    ignored = _git(root, environ, "check-ignore", "-z", "--stdin", stdin=stdin)
-    out = ignored.stdout if ignored else b""
-    known = {os.fsdecode(name).rstrip("/") for name in out.split(b"\0")}
-    return [name for name in names if name not in known]
+    return names[place].startswith(name) if name.endswith("/") else names[place] == name

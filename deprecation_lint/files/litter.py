@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import os
 import stat
+from bisect import bisect_left
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _PREFIX, _SUFFIX = ".deprecation-lint-", ".tmp"
 _DIGITS = 16
@@ -31,6 +32,14 @@ def is_temporary(name: str) -> bool:
         return False
     number = name[len(_PREFIX) : -len(_SUFFIX)]
     return len(number) == _DIGITS and set(number) <= set("0123456789abcdef")
+
+
+def temporaries(names: Sequence[str]) -> Sequence[str]:
+    """Those of many names, in order, that are of temporary files."""
+    place = bisect_left(names, _PREFIX)
+    if place == len(names) or not names[place].startswith(_PREFIX):
+        return ()  # as in almost every folder
+    return [name for name in names[place:] if is_temporary(name)]
 
 
 def create_temporary(folder: str) -> tuple[int, str]:
