@@ -11,8 +11,9 @@ import json
 import marshal
 import os
 from collections import deque
+from functools import partial
 from select import select
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from deprecation_lint.errors import UsageError
 from deprecation_lint.gathering import Gathering
@@ -21,9 +22,10 @@ from deprecation_lint.scout import Look
 from deprecation_lint.values import FileResult, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from deprecation_lint.engine import Engine
+    from deprecation_lint.profiling import Profile
     from deprecation_lint.values import Batch
 
     Task = tuple[int, tuple[int, ...]]
@@ -39,9 +41,11 @@ class WorkerError(Exception):
     """What went wrong in a worker."""
 
 
-def forked(engine: Engine, chunks: Sequence[Sequence[str]], jobs: int) -> Iterator[Batch]:
+def forked(
+    engine: Engine, chunks: Sequence[Sequence[str]], jobs: int, profile: Profile | None
+) -> Iterator[Batch]:
     """Check chunks of files; batches come in order."""
-    crew = _Crew(engine, chunks, jobs)
+    crew = _Crew(engine, chunks, jobs, profile)
     try:
         yield from crew.batches()
     finally:
@@ -51,9 +55,7 @@ def forked(engine: Engine, chunks: Sequence[Sequence[str]], jobs: int) -> Iterat
 class _Worker:
     """A forked process with a pipe for tasks and one for answers, and the tasks that it has."""
 
-    def __init__(
-        self, engine: Engine, chunks: Sequence[Sequence[str]], others: list[_Worker]
-    ) -> None:
+    def __init__(self, work: Callable[[int, int], NoReturn], others: list[_Worker]) -> None:
         tasks, self.tasks = os.pipe()
         self.answers, answers = os.pipe()
         self.has: deque[Task] = deque()
@@ -65,7 +67,7 @@ class _Worker:
                 os.close(other.answers)
             os.close(self.tasks)
             os.close(self.answers)
-            _work(engine, chunks, tasks, answers)
+            work(tasks, answers)
         os.close(tasks)
         os.close(answers)
 
@@ -79,33 +81,36 @@ class _Worker:
             return False
         return True
 
-    def end(self) -> None:
-        """Let it go, whatever it does."""
+    def end(self, listen: Callable[[Any], object] | None = None) -> None:
+        """Let it go, whatever it does; where somebody listens, hear its last words."""
         os.close(self.tasks)
+        while listen is not None and (answer := _receive(self.answers)) is not None:
+            listen(answer)
         os.close(self.answers)
         os.waitpid(self.pid, 0)
 
 
-def _work(engine: Engine, chunks: Sequence[Sequence[str]], tasks: int, answers: int) -> None:
-    """The life of a worker. Does not return."""
+def _work(
+    engine: Engine,
+    chunks: Sequence[Sequence[str]],
+    profile: Profile | None,
+    tasks: int,
+    answers: int,
+) -> NoReturn:
+    """The life of a worker."""
     code = 1
     try:
-        while (task := _receive(tasks)) is not None:
-            number, seconds = task
-            paths = chunks[number]
-            if not seconds:
-                _send(answers, ("first", engine.look(paths).plain))
-                continue
-            found = [(n, *engine.mend(paths[n])) for n in seconds]
-            packed = [(n, content, json.dumps(pack(result))) for n, content, result in found]
-            _send(answers, ("second", packed))
+        if profile is not None:
+            profile.restart()
+        while (task := _waited_for(tasks, profile)) is not None:
+            _send(answers, _answer(engine, chunks, task))
+        if profile is not None:
+            _send(answers, ("spent", dict(profile.close())))
         code = 0
     except UsageError as error:
         _send(answers, ("refused", error.lines))
-    except KeyboardInterrupt:
-        pass  # the parent tells
-    except BrokenPipeError:
-        pass  # the parent is gone
+    except (KeyboardInterrupt, BrokenPipeError):
+        pass  # the parent tells, or is gone
     except Exception as error:
         from traceback import format_exc
 
@@ -114,13 +119,37 @@ def _work(engine: Engine, chunks: Sequence[Sequence[str]], tasks: int, answers: 
         os._exit(code)
 
 
+def _waited_for(tasks: int, profile: Profile | None) -> Task | None:
+    """The next task; `None` when there are no more."""
+    if profile is None:
+        found: Task | None = _receive(tasks)
+        return found
+    from deprecation_lint.profiling import WAITING
+
+    with profile.stage(WAITING):
+        return _waited_for(tasks, None)
+
+
+def _answer(engine: Engine, chunks: Sequence[Sequence[str]], task: Task) -> tuple[str, Any]:
+    number, seconds = task
+    paths = chunks[number]
+    if not seconds:
+        return "first", engine.look(paths).plain
+    found = [(n, *engine.mend(paths[n])) for n in seconds]
+    return "second", [(n, content, json.dumps(pack(result))) for n, content, result in found]
+
+
 class _Crew:
     """The workers, what is to be done, and what has been gathered. Lives in the parent."""
 
-    def __init__(self, engine: Engine, chunks: Sequence[Sequence[str]], jobs: int) -> None:
-        self._engine = engine
+    def __init__(
+        self, engine: Engine, chunks: Sequence[Sequence[str]], jobs: int, profile: Profile | None
+    ) -> None:
+        self._work = partial(_work, engine, chunks, profile)
+        self._cache = engine.cache
         self._chunks = chunks
         self._jobs = jobs
+        self._profile = profile
         self._workers: list[_Worker] = []
         self._firsts = deque(range(len(chunks)))
         self._seconds: deque[Task] = deque()
@@ -139,11 +168,16 @@ class _Crew:
     def dismiss(self) -> None:
         """Let all workers go."""
         for worker in self._workers:
-            worker.end()
+            worker.end(self._hear if self._profile is not None else None)
+
+    def _hear(self, answer: tuple[str, Any]) -> None:
+        kind, spent = answer
+        if kind == "spent" and self._profile is not None:
+            self._profile.take(spent)
 
     def _hire(self) -> None:
         while len(self._workers) < self._jobs:
-            self._workers.append(_Worker(self._engine, self._chunks, self._workers))
+            self._workers.append(_Worker(self._work, self._workers))
 
     def _assign(self) -> None:
         """Give every worker enough to do."""
@@ -181,7 +215,7 @@ class _Crew:
     def _take(self, task: Task, kind: str, answer: Any) -> None:
         number, _ = task
         if kind == "first":
-            gathering = Gathering(self._chunks[number], Look(*answer), self._engine.cache)
+            gathering = Gathering(self._chunks[number], Look(*answer), self._cache)
             self._gathered[number] = gathering
             waiting = gathering.waiting
             for at in range(0, len(waiting), _TOGETHER):
@@ -217,7 +251,7 @@ class _Crew:
         else:
             told = [(n, _DIED, True) for n in range(len(paths))]
             look = Look(0, told, [], bytes(8 * len(paths)))
-            self._gathered[number] = Gathering(paths, look, self._engine.cache)
+            self._gathered[number] = Gathering(paths, look, self._cache)
 
 
 def _send(descriptor: int, value: tuple[Any, ...]) -> None:

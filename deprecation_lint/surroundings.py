@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from typing import BinaryIO, TextIO
 
@@ -15,7 +15,7 @@ class Surroundings:
     """What the process was given: streams, environment, and today's date in UTC.
 
     `now` is when it began, in nanoseconds since the epoch; with 0, no file is old enough to be
-    remembered.
+    remembered. `clock` counts nanoseconds from anywhere, for --profile.
     """
 
     def __init__(  # noqa: PLR0913 - one for each thing that a process is given
@@ -27,6 +27,7 @@ class Surroundings:
         environ: Mapping[str, str],
         today: date,
         now: int = 0,
+        clock: Callable[[], int] = int,
         stdout_is_terminal: bool = False,
         stderr_is_terminal: bool = False,
     ) -> None:
@@ -36,6 +37,7 @@ class Surroundings:
         self.environ = environ
         self.today = today
         self.now = now
+        self.clock = clock
         self.stdout_is_terminal = stdout_is_terminal
         self.stderr_is_terminal = stderr_is_terminal
 

@@ -16,13 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from deprecation_lint.engine import Engine
+    from deprecation_lint.profiling import Profile
     from deprecation_lint.values import Batch
 
 _CHUNK = 512  # files: few enough to share the load, many enough to be worth a message
 
 
-def run(engine: Engine, paths: Sequence[str], jobs: int = 1) -> Iterator[Batch]:
-    """Check all files; results come in the order of `paths`, whatever the number of jobs."""
+def run(
+    engine: Engine, paths: Sequence[str], jobs: int = 1, profile: Profile | None = None
+) -> Iterator[Batch]:
+    """Check all files; results come in the order of `paths`, whatever the number of jobs.
+
+    `profile` is what the time of forked workers is added to; others are not measured.
+    """
     size = max(1, min(_CHUNK, len(paths) // (4 * jobs)))
     chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
     engine.prepare()
@@ -32,7 +38,7 @@ def run(engine: Engine, paths: Sequence[str], jobs: int = 1) -> Iterator[Batch]:
     if way == "fork":
         from deprecation_lint.forked import forked
 
-        return forked(engine, chunks, jobs)
+        return forked(engine, chunks, jobs, profile)
     from deprecation_lint.pooled import pooled
 
     return pooled(engine, chunks, jobs, threads=way == "threads")

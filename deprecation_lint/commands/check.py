@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from deprecation_lint.config import Config
+    from deprecation_lint.profiling import Profile
     from deprecation_lint.registry.registry import Registry
     from deprecation_lint.surroundings import Surroundings
 
@@ -40,6 +41,18 @@ _PARALLEL_FROM = 256  # files: below, starting a process costs more than it save
 
 def check(options: Namespace, around: Surroundings) -> int:
     """Check files and folders, or stdin; return the exit code."""
+    if not options.profile:
+        return _check(options, around)
+    from deprecation_lint.profiling import Profile, profile_lines
+
+    profile = Profile(around.clock)
+    with profile.watching():
+        code = _check(options, around, profile)
+    around.tell(profile_lines(profile.close()))
+    return code
+
+
+def _check(options: Namespace, around: Surroundings, profile: Profile | None = None) -> int:
     config = asked_config(options)
     task = asked_task(options, config, around.today)
     engine = Engine(_registry(config), task)
@@ -47,33 +60,33 @@ def check(options: Namespace, around: Surroundings) -> int:
     named = options.paths or ["."]
     if _STDIN in named:
         return _check_stdin(engine, named, options, config, around)
-    return _check_files(engine, named, options, config, around)
-
-
-def _check_files(
-    engine: Engine, named: Sequence[str], options: Namespace, config: Config, around: Surroundings
-) -> int:
-    exclude = (
-        Exclusion(config.exclude, os.path.dirname(config.origin or "")),
-        Exclusion(tuple(options.exclude)),
-    )
-    found = discover(named, around.environ, exclude, config.force_exclude, config.include_vendored)
-    removed = _sweep(found) if engine.task.mode == "fix" else []
-    cache = open_cache(options, config, found, engine.task, around)
-    engine = Engine(engine.source, engine.task, found.lone, cache)
-    batches = _run(engine, found.paths, options.jobs, around)
+    found = _discover(named, options, config, around)
+    removed = _sweep(found) if task.mode == "fix" else []
+    cache = open_cache(options, config, found, task, around)
+    engine = Engine(engine.source, task, found.unsure, cache)
+    batches = _run(engine, found.paths, options.jobs, around, profile)
     head = _head(engine, found, options)
     if is_streamed(options):
         report = stream_report(head, batches, options, around)
     else:
         report = gather_report(head, batches)
-        if engine.task.mode == "fix":
+        if task.mode == "fix":
             _settle(report)
         report = replace(report, notes=(*removed, *report.notes))
         write_report(report, options, around)
     if cache is not None:
         cache.save()
-    return exit_code(report, engine.task, config, found.named)
+    return exit_code(report, task, config, found.named)
+
+
+def _discover(
+    named: Sequence[str], options: Namespace, config: Config, around: Surroundings
+) -> Found:
+    exclude = (
+        Exclusion(config.exclude, os.path.dirname(config.origin or "")),
+        Exclusion(tuple(options.exclude)),
+    )
+    return discover(named, around.environ, exclude, config.force_exclude, config.include_vendored)
 
 
 def _head(engine: Engine, found: Found, options: Namespace) -> Report:
@@ -122,11 +135,15 @@ def _settle(report: Report) -> None:
 
 
 def _run(
-    engine: Engine, paths: Sequence[str], jobs: int | None, around: Surroundings
+    engine: Engine,
+    paths: Sequence[str],
+    jobs: int | None,
+    around: Surroundings,
+    profile: Profile | None,
 ) -> Iterator[Batch]:
     if jobs is None:
         jobs = min(_cores(), _MOST_JOBS) if len(paths) >= _PARALLEL_FROM else 1
-    batches = run(engine, paths, jobs)
+    batches = run(engine, paths, jobs, profile)
     if not around.stderr_is_terminal:
         yield from batches
         return
