@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from deprecation_lint.request import Request
     from deprecation_lint.scanning.python_bindings import Bindings
-    from deprecation_lint.scanning.statements import Statements
+    from deprecation_lint.scanning.source import Source
     from deprecation_lint.scanning.trail import Trail
     from deprecation_lint.scanning.visitor import Lookups, StringFound
 
@@ -29,11 +29,8 @@ _PASSED_ON = ("fallback", "environment", "positional")
 class Carriers:
     """Finds the requests of a file to which the names of its models lead."""
 
-    def __init__(
-        self, text: bytes, statements: Statements, bindings: Bindings, lookups: Lookups
-    ) -> None:
-        self._text = text
-        self._statements = statements
+    def __init__(self, source: Source, bindings: Bindings, lookups: Lookups) -> None:
+        self._source = source
         self._bindings = bindings
         self._lookups = lookups
         self._known: dict[tuple[str, tuple[int, ...]], tuple[Request, ...]] = {}
@@ -57,7 +54,7 @@ class Carriers:
         uses: dict[str, list[tuple[int, bool]]] = {name: [] for name in names}
         if names:
             listed = b"|".join(re.escape(name).encode() for name in sorted(names))
-            for found in re.finditer(_GIVEN % listed, self._text):
+            for found in re.finditer(_GIVEN % listed, self._source.text):
                 uses[found["name"].decode()].append((found.start("name"), not found["owner"]))
         return uses
 
@@ -72,7 +69,7 @@ class Carriers:
 
     def _read(self, name: str, offsets: Sequence[int]) -> Iterator[Request]:
         """The requests at some uses of a name."""
-        for unit in self._statements.units(offsets):
+        for unit in self._source.units(offsets):
             inside = [offset for offset in offsets if unit.start <= offset < unit.end]
             yield from requests_at(unit, name, inside, self._lookups)
 
