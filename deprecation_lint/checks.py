@@ -180,7 +180,7 @@ class Judge:
 
     def _verdict(self, reference: Reference) -> Verdict | None:
         spelling = reference.spelling
-        around = (reference.region, reference.region_prefix, reference.variant)
+        around = (reference.region, reference.region_prefix, reference.variant, reference.routed)
         key = (spelling.platform, spelling.text, spelling.form, reference.settled, *around)
         if key not in self._verdicts:
             self._verdicts[key] = self._judged(reference)
