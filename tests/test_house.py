@@ -152,6 +152,7 @@ def test_libcst_is_imported_in_one_place() -> None:
         "deprecation_lint.scanning.python_edits",
         "deprecation_lint.scanning.python_values",
         "deprecation_lint.scanning.strings",
+        "deprecation_lint.scanning.trees",
         "deprecation_lint.scanning.visitor",
     }
 

@@ -37,17 +37,12 @@ class Carriers:
 
     def with_uses(self, strings: Sequence[StringFound]) -> list[StringFound]:
         """The strings; those that are given to a name have the requests of its uses as well."""
-        names = [self._name(string) for string in strings]
+        names = [_carrier(string.trail) for string in strings]
         uses = self._uses({name for name in names if name})
         return [
             replace(s, requests=(*s.requests, *self._requests(name, uses[name], s))) if name else s
             for s, name in zip(strings, names, strict=True)
         ]
-
-    def _name(self, string: StringFound) -> str | None:
-        """The name that a string is given to, if it may be a model."""
-        is_candidate = self._lookups.is_candidate(string.text.value)
-        return _carrier(string.trail) if is_candidate else None
 
     def _uses(self, names: set[str]) -> dict[str, list[tuple[int, bool]]]:
         """Where each name is given to something as its model, and whether it stands alone."""

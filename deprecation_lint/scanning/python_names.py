@@ -7,9 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import libcst as cst
-from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
 from deprecation_lint.scanning.python_values import Values
+from deprecation_lint.scanning.trees import spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,13 +80,12 @@ def expression_at(
     start, end = span
     try:
         module = cst.parse_module("(" + source[start:end].decode("utf-8") + "\n)")
-        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+        placed = spans(module)
     except (cst.ParserSyntaxError, RecursionError):
         return None
-    spans = wrapper.resolve(ByteSpanPositionProvider)
 
     def place(node: cst.CSTNode) -> tuple[int, int]:
-        here = spans[node]
+        here = placed(node)
         return start - 1 + here.start, start - 1 + here.start + here.length
 
     line = module.body[0]

@@ -18,17 +18,12 @@ if TYPE_CHECKING:
 
     from deprecation_lint.scanning.statements import Unit
 
-_LARGE = 48 * 1024  # bytes: a smaller file is parsed before it could be cut up
-_TOKEN = re.compile(
-    rb'"""(?:[^\\"]|\\.|"(?!""))*"""'
-    rb"|'''(?:[^\\']|\\.|'(?!''))*'''"
-    rb'|"(?:[^"\\\r\n]|\\(?:\r\n|.))*"'
-    rb"|'(?:[^'\\\r\n]|\\(?:\r\n|.))*'"
-    rb"|#[^\r\n]*"
-    rb"|^(?:(?P<sign>@)|(?P<head>(?:async[ \t]+)?def\b|class\b))"
-    rb"|(?P<stray>[\"'])",
-    re.DOTALL | re.MULTILINE,
+_LARGE = 16 * 1024  # bytes: a smaller file is parsed before it could be cut up
+_SIGN = re.compile(
+    rb"""\"\"\"|'''|\n(?:(?P<decorator>@)|(?P<head>(?:async[ \t]+)?def\b|class\b))"""
 )
+_OPEN = re.compile(rb"[\"'#]")
+_BACKSLASH = ord("\\")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _NAMED = re.compile(rb"(?:^(?:\([(\s]*)?|;[ \t(]*|\\\r?\n[ \t(]*)([^\W\d]\w*)", re.MULTILINE)
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -106,22 +101,43 @@ class Source:
 def section_starts(text: bytes) -> list[int]:
     """Where a file can be cut: before each function and class of the module, with its decorators.
 
-    Their words begin a line within no bracket of a valid file, so only strings and comments have
-    to be known. A sign that only looks like a decorator leaves a bracket open before it.
+    Their words begin a line within no bracket of a valid file, so only strings of several lines
+    have to be known. An `@` that is no decorator stands in a bracket, which the cut would break.
+    Where it is not plain what a quote is, nothing is cut.
     """
-    starts = [0]
-    decorator = -1
-    for found in _TOKEN.finditer(text) if _LONE_RETURN.search(text) is None else ():
-        if found["stray"] is not None:
-            return [0]
-        if found["sign"] is not None and decorator < 0:
-            decorator = found.start()
-        elif found["head"] is not None:
-            start = found.start() if decorator < 0 else decorator
-            if start:
-                starts.append(start)
+    starts, decorator, closed = [0], -1, 0
+    for found in _SIGN.finditer(text) if _LONE_RETURN.search(text) is None else ():
+        at = found.start()
+        if at < closed:
+            continue
+        if found.lastgroup and text.endswith((b"\\", b"\\\r"), max(0, at - 2), at):
+            continue  # it goes on with the line before
+        if found["decorator"]:
+            decorator = at + 1 if decorator < 0 else decorator
+        elif found["head"]:
+            starts.append(at + 1 if decorator < 0 else decorator)
             decorator = -1
+        else:
+            line = text.rfind(b"\n", 0, at) + 1
+            if _OPEN.search(text, max(line, closed), at):
+                return [0]
+            closed = _closed(text, found[0], at + 3)
     return starts
+
+
+def _closed(text: bytes, quotes: bytes, start: int) -> int:
+    """Where a string of several lines ends whose text begins at `start`."""
+    end = text.find(quotes, start)
+    while end >= 0 and _is_escaped(text, start, end):
+        end = text.find(quotes, end + 1)
+    return end + len(quotes) if end >= 0 else len(text)
+
+
+def _is_escaped(text: bytes, start: int, at: int) -> bool:
+    before = at
+    while before > start and text[before - 1] == _BACKSLASH:
+        before -= 1
+    return (at - before) % 2 == 1
 
 
 def _reason(error: BaseException) -> str:
