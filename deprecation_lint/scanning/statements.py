@@ -47,7 +47,9 @@ class Unit:
 
     def moved(self, by: int) -> Unit:
         """The unit in a text that begins so many bytes earlier."""
-        scope = replace(self.scope, start=self.scope.start + by)
+        scope = self.scope
+        if scope.kind == "enum":
+            scope = replace(scope, start=scope.start + by)
         return Unit(self.start + by, self.end + by, self.code, self.shift + by, scope)
 
 
