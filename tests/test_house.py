@@ -100,7 +100,9 @@ LAYERS = {  # what each part may import of ours, besides itself
         *("applicability", "blockers", "migration"),
     },
     "applicability": {"findings", "naming", "registry", "roles"},
-    "blockers": {"findings", "frameworks", "migration", "registry", "roles", "ruleset"},
+    "blockers": {
+        *("applicability", "findings", "frameworks", "migration", "registry", "roles", "ruleset"),
+    },
     "wording": {"findings", "registry"},
     "naming": {"scanning.names"},
     "duplicates": {"findings"},
