@@ -27,7 +27,8 @@ _HELD: Mapping[Hold, str] = {
     "tuned": "a model that was tuned, or is to be: its successor is another one",
     "ambiguous": "its prefix fits several platforms, and not all of them take this name",
 }
-_NEVER: tuple[Hold, ...] = ("suffix", "deployment", "alias", "tuned")  # these are never edited
+NEVER: tuple[Hold, ...] = ("suffix", "deployment", "alias", "tuned")
+"""What holds texts back that may name another model: they are never edited."""
 _MENTIONED: Mapping[Role, tuple[Applicability, str]] = {
     "choice": ("unsafe", "one of several to choose from: the list may hold the successor already"),
     "table": ("display", "a row about this model: its values would not fit another"),
@@ -47,7 +48,7 @@ def fix_for(reference: Reference, view: Life, proposal: Proposal | None) -> Fix 
     if proposal is None:
         return None
     edits = _edits(reference, proposal.text)
-    if reference.hold in _NEVER or not edits:
+    if reference.hold in NEVER or not edits:
         return Fix("display", _HELD[reference.hold or "parts"], ())
     if reference.hold == "lookup":
         return Fix("unsafe", _HELD["lookup"], edits)

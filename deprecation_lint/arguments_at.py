@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,12 +42,17 @@ def resolve(body: Value, path: str) -> Found:
     """
     hidden: list[str] = []
     here = [At(body, body.start, body.end, "")]
-    for segment in _SEGMENT.finditer(path):
-        name, index = segment.groups()
+    for name, index in _segments(path):
         here = [at for one in here for at in _step(one, name, hidden)]
         if index is not None:
             here = [at for one in here for at in _items(one, index, hidden)]
     return Found(tuple(_labelled(at) for at in here), tuple(dict.fromkeys(hidden)))
+
+
+@cache
+def _segments(path: str) -> tuple[tuple[str, str | None], ...]:
+    """The names of a path, each with the index behind it; there are as many as the rules have."""
+    return tuple((found[1], found[2]) for found in _SEGMENT.finditer(path))
 
 
 def _step(at: At, name: str, hidden: list[str]) -> Iterator[At]:

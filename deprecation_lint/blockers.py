@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from deprecation_lint.applicability import NEVER
 from deprecation_lint.findings import Argument, Edit, Finding, Fix, Place, Reference
 from deprecation_lint.frameworks import spoken
 from deprecation_lint.migration import Change, Outcome, Target, Violation, examine
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from deprecation_lint.ruleset import Policy
 
 _LISTED = 3  # arguments that a message names
-_NEVER = ("alias", "deployment", "suffix", "tuned")  # texts that may name another model
 
 
 class Page(Protocol):
@@ -42,13 +42,14 @@ class Blockers:
         self._registry = registry
         self._policy = policy
         self._targets: dict[tuple[str, str, str], Target | None] = {}
-        self._constraints = [
-            c for platform in registry.platforms.values() for c in platform.constraints
-        ]
+        self._constraints: dict[str, list[Constraint]] = {}
+        for platform in registry.platforms.values():
+            for constraint in platform.constraints:
+                self._constraints.setdefault(constraint.platform, []).append(constraint)
 
     def outcome(self, reference: Reference, record: Record) -> Outcome:
         """What the requests of a reference violate if they go to the model of a record."""
-        is_call = reference.role in (*IN_USE, "test") and reference.hold not in _NEVER
+        is_call = reference.role in (*IN_USE, "test") and reference.hold not in NEVER
         if not is_call or not reference.requests or not self._constraints:
             return Outcome()
         violations: dict[tuple[int, str], Violation] = {}
@@ -60,16 +61,20 @@ class Blockers:
         return Outcome(tuple(ordered), tuple(unseen))
 
     def _told(self, reference: Reference, record: Record) -> Iterator[Outcome]:
-        for platform in dict.fromkeys(c.platform for c in self._constraints):
+        calls = [(request, *self._call(request)) for request in reference.requests]
+        for platform, constraints in self._constraints.items():
             target = self._target(record, platform)
             if target is None:
                 continue
-            own = [c for c in self._constraints if c.platform == platform]
-            for request in reference.requests:
-                body = spoken(request)
-                versions = dict(self._policy.versions) | _versions(request, body)
-                told = examine(body, request.call, target, own, self._policy.as_of, versions)
+            for request, body, versions in calls:
+                as_of = self._policy.as_of
+                told = examine(body, request.call, target, constraints, as_of, versions)
                 yield told if request.editable else _untouched(told)
+
+    def _call(self, request: Request) -> tuple[Value, dict[str, str]]:
+        """The body of a request in the API's own names, and the versions in use there."""
+        body = spoken(request)
+        return body, dict(self._policy.versions) | _versions(request, body)
 
     def _target(self, record: Record, platform: str) -> Target | None:
         """The model of a record as a platform that states constraints knows it."""

@@ -19,7 +19,7 @@ from deprecation_lint.ruleset import BY_NAME, Policy, Rule
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
-    from deprecation_lint.findings import Chooser
+    from deprecation_lint.findings import Chooser, Fix
     from deprecation_lint.registry.registry import Registry
     from deprecation_lint.registry.respell import Proposal
     from deprecation_lint.roles import Loudness, Role
@@ -50,6 +50,15 @@ class _Seen:
     own: Loudness | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """The move of one reference to the successor: what it rejects, and how to get there."""
+
+    proposal: Proposal
+    outcome: Outcome
+    fix: Fix | None
+
+
 class Judge:
     """Judges references by a registry and a policy; what has been judged once is remembered."""
 
@@ -78,37 +87,47 @@ class Judge:
         seen = _Seen(reference, place, page, dict(roles).get(role) or self._roles.get(role))
         verdict = self._verdict(reference)
         severity = loudness(role, verdict.severity, seen.own) if verdict is not None else None
+        move = self._move(reference, verdict)
         if verdict is not None and severity is not None:
-            yield from self._about_model(seen, verdict, severity)
+            yield from self._about_model(seen, verdict, severity, move)
         if reference.requests:
-            yield from self._about_request(seen, verdict)
+            yield from self._about_request(seen, move)
 
-    def _about_model(self, seen: _Seen, verdict: Verdict, severity: Severity) -> Iterator[Finding]:
-        """What is to be said of the model, and what its successor rejects of the call."""
-        reference, proposal = seen.reference, verdict.proposal
-        outcome = self._blockers.outcome(reference, proposal.record) if proposal else Outcome()
-        stopping = blocking(outcome)
+    def _move(self, reference: Reference, verdict: Verdict | None) -> _Move | None:
+        """The way to the successor, if there is one."""
+        proposal = verdict.proposal if verdict is not None else None
+        if verdict is None or proposal is None:
+            return None
         fix = fix_for(reference, verdict.view, proposal)
-        if fix is not None and proposal is not None and stopping:
-            fix = blocked(fix, f"{proposal.text} rejects {listed(stopping)}")
+        return _Move(proposal, self._blockers.outcome(reference, proposal.record), fix)
+
+    def _about_model(
+        self, seen: _Seen, verdict: Verdict, severity: Severity, move: _Move | None
+    ) -> Iterator[Finding]:
+        """What is to be said of the model, and what its successor rejects of the call."""
+        outcome = move.outcome if move is not None else Outcome()
+        stopping = blocking(outcome)
+        fix = move.fix if move is not None else None
+        if fix is not None and move is not None and stopping:
+            fix = blocked(fix, f"{move.proposal.text} rejects {listed(stopping)}")
         base = self._finding(seen, verdict.view, verdict.rule.name, severity)
         found = replace(
             base,
             message=verdict.message,
             help=verdict.help,
-            replacement=proposal.text if proposal else None,
+            replacement=move.proposal.text if move is not None else None,
             fix=fix,
             replacement_by=verdict.by,
             forced=verdict.forced,
             unseen=outcome.unseen,
         )
         yield found
-        if proposal is not None and stopping and "migration-blocker" in self._policy.rules:
+        if move is not None and stopping and "migration-blocker" in self._policy.rules:
             blocker = self._blockers.finding("migration-blocker", found, stopping, seen.page)
-            message = f"{proposal.text} rejects {listed(stopping)} of this call"
+            message = f"{move.proposal.text} rejects {listed(stopping)} of this call"
             yield replace(blocker, message=message, fix=with_model(blocker.fix, fix))
 
-    def _about_request(self, seen: _Seen, verdict: Verdict | None) -> Iterator[Finding]:
+    def _about_request(self, seen: _Seen, move: _Move | None) -> Iterator[Finding]:
         """What the model that is named now rejects of the call, and what of it is dated."""
         reference, text = seen.reference, seen.place.text
         record = reference.spelling.record
@@ -120,16 +139,14 @@ class Judge:
         for found in self._about_arguments("rejected-argument", rejected(now), seen, view):
             message = f"{text} rejects {listed(rejected(now))}"
             yield replace(found, message=message, unseen=now.unseen)
-        proposal = verdict.proposal if verdict is not None else None
-        if verdict is None or proposal is None:
+        if move is None:
             for found in self._about_arguments("dated-argument", dated(now), seen, view):
                 yield replace(found, message=f"dated on {text}: {listed(dated(now))}")
             return
-        then = dated(self._blockers.outcome(reference, proposal.record), moving=True)
-        model = fix_for(reference, verdict.view, proposal)
+        then = dated(move.outcome, moving=True)
         for found in self._about_arguments("dated-argument", then, seen, view):
-            message = f"dated on {proposal.text}: {listed(then)}"
-            yield replace(found, message=message, fix=with_model(found.fix, model))
+            message = f"dated on {move.proposal.text}: {listed(then)}"
+            yield replace(found, message=message, fix=with_model(found.fix, move.fix))
 
     def _about_arguments(
         self, rule: str, violations: Sequence[Violation], seen: _Seen, view: Life
@@ -180,9 +197,8 @@ class Judge:
 
     def _verdict(self, reference: Reference) -> Verdict | None:
         spelling = reference.spelling
-        around = (reference.region, reference.region_prefix, reference.variant)
-        told = (reference.settled, reference.routed)
-        key = (spelling.platform, spelling.text, spelling.form, *told, *around)
+        around = (reference.region, reference.region_prefix, reference.variant, reference.routed)
+        key = (spelling.platform, spelling.text, spelling.form, reference.settled, *around)
         if key not in self._verdicts:
             self._verdicts[key] = self._judged(reference)
         return self._verdicts[key]

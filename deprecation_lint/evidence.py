@@ -30,14 +30,7 @@ class Evidence:
         }
         self._words = words
         longest_first = sorted(words, key=len, reverse=True)
-        self._pattern = (
-            re.compile(
-                rb"(?<![A-Za-z0-9_])(?:%s)(?![A-Za-z0-9_])"
-                % b"|".join(re.escape(word).encode() for word in longest_first)
-            )
-            if words
-            else None
-        )
+        self._pattern = re.compile(b"|".join(map(_whole, longest_first))) if words else None
 
     def settle(
         self, references: Sequence[Reference], text: bytes, configured: str | None
@@ -82,3 +75,9 @@ class Evidence:
         """The one platform that is spoken for; several cancel each other."""
         found = list(platforms)
         return found[0] if len(found) == 1 else None
+
+
+def _whole(word: str) -> bytes:
+    """A pattern of a whole word. Its first byte stands before all else: that is searched for."""
+    first, rest = re.escape(word[0]).encode(), re.escape(word[1:]).encode()
+    return rb"%s(?<![A-Za-z0-9_][\s\S])%s(?![A-Za-z0-9_])" % (first, rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from deprecation_lint.arguments_at import resolve
@@ -83,8 +84,9 @@ def examine(
             continue
         for case in constraint.cases:
             found, hidden = _case(case, body, target.record)
-            condition = constraint.condition(versions) if certainty == "if" else ""
-            violations += (_violation(constraint, case, at, certainty, condition) for at in found)
+            if found:
+                told = constraint.condition(versions) if certainty == "if" else ""
+                violations += (_violation(constraint, case, at, certainty, told) for at in found)
             if constraint.effect == "rejected" and (certainty == "yes" or constraint.blocks):
                 unseen.update(dict.fromkeys(hidden))
     return Outcome(tuple(_once(violations)), tuple(unseen))
@@ -118,6 +120,7 @@ def _reaches(used: str, least: str) -> bool:
     return _numbers(used) >= _numbers(least)
 
 
+@lru_cache(maxsize=256)
 def _numbers(version: str) -> tuple[int, ...]:
     """The numbers of a version; `2` and `2.0` are the same."""
     numbers = [int(number) for number in re.findall(r"\d+", version)]

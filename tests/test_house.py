@@ -104,7 +104,9 @@ LAYERS = {  # what each part may import of ours, besides itself
         *("applicability", "blockers", "migration"),
     },
     "applicability": {"findings", "naming", "registry", "roles"},
-    "blockers": {"findings", "frameworks", "migration", "registry", "roles", "ruleset"},
+    "blockers": {
+        *("applicability", "findings", "frameworks", "migration", "registry", "roles", "ruleset"),
+    },
     "wording": {"findings", "registry"},
     "naming": {"scanning.names"},
     "duplicates": {"findings"},
@@ -156,6 +158,7 @@ def test_libcst_is_imported_in_one_place() -> None:
         "deprecation_lint.scanning.python_edits",
         "deprecation_lint.scanning.python_values",
         "deprecation_lint.scanning.strings",
+        "deprecation_lint.scanning.trees",
         "deprecation_lint.scanning.visitor",
     }
 

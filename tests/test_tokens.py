@@ -626,3 +626,41 @@ def test_no_text_is_hard(shipped: Matcher, piece: str, megabytes: float) -> None
     began = time.monotonic()
     list(shipped.matches(data))
     assert time.monotonic() - began < 20
+
+
+# Anchors at which an ID may begin
+
+SHAPED = Matcher(FROZEN, unknown=True)
+
+
+@pytest.mark.parametrize("matcher", [MATCHER, SHAPED], ids=["known", "unknown too"])
+@pytest.mark.parametrize("text", sorted(FROZEN.spellings))
+def test_an_id_opens_however_it_is_cut_in_two(text: str, matcher: Matcher) -> None:
+    name = text.index("claude") + len("claude")
+    for cut in range(name, len(text) + 1):
+        one, other = text[:cut], text[cut:]
+        for written in (
+            f'"{one}" "{other}"',
+            f"'{one}' + '{other}'",
+            f'f"{one}{{x}}"; x = "{other}"' if cut > name else f'"{one}"',
+            f'"{one}%s" % "{other}"' if cut > name else f'"{one}"',
+            f'"{one}\\x2d{other}"',
+            f'"us.{one}" "{other}"',
+        ):
+            assert matcher.has_opening(written.encode()), written
+
+
+@pytest.mark.parametrize(
+    "text", ["claude-code", "claude-old-2", '"claude-tag"', "x-claude-old session", "a claude-3x b"]
+)
+def test_what_cannot_become_an_id_opens_nothing(text: str) -> None:
+    assert not MATCHER.has_opening(text.encode())
+
+
+@given(st.text(alphabet='claude-old123." \\{n', max_size=40) | st.sampled_from(list(MATCHED)))
+@settings(max_examples=200)
+def test_what_holds_an_id_has_an_opening(text: str) -> None:
+    data = f"{text}{OLD} {text}".encode()
+    for matcher in (MATCHER, SHAPED):
+        assert matcher.has_opening(data) or not matcher.has_match(data)
+        assert matcher.has_match(data) == bool(found(data, matcher))

@@ -24,9 +24,14 @@ def anchor_pattern(spellings: Iterable[str]) -> re.Pattern[bytes]:
     return re.compile(b"|".join(map(_anchor, ordered)) or rb"(?!)")
 
 
+def head_start(text: str) -> int:
+    """Where in an ID its head begins."""
+    return text.partition("-")[0].rfind(".") + 1
+
+
 def _head(text: str) -> str:
     head, hyphen, _ = text.partition("-")
-    return head[head.rfind(".") + 1 :] + hyphen
+    return head[head_start(text) :] + hyphen
 
 
 def _anchor(head: str) -> bytes:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from deprecation_lint.request import Request
     from deprecation_lint.scanning.python_bindings import Bindings
-    from deprecation_lint.scanning.statements import Statements
+    from deprecation_lint.scanning.source import Source
     from deprecation_lint.scanning.trail import Trail
     from deprecation_lint.scanning.visitor import Lookups, StringFound
 
@@ -29,35 +29,27 @@ _PASSED_ON = ("fallback", "environment", "positional")
 class Carriers:
     """Finds the requests of a file to which the names of its models lead."""
 
-    def __init__(
-        self, text: bytes, statements: Statements, bindings: Bindings, lookups: Lookups
-    ) -> None:
-        self._text = text
-        self._statements = statements
+    def __init__(self, source: Source, bindings: Bindings, lookups: Lookups) -> None:
+        self._source = source
         self._bindings = bindings
         self._lookups = lookups
         self._known: dict[tuple[str, tuple[int, ...]], tuple[Request, ...]] = {}
 
     def with_uses(self, strings: Sequence[StringFound]) -> list[StringFound]:
         """The strings; those that are given to a name have the requests of its uses as well."""
-        names = [self._name(string) for string in strings]
+        names = [_carrier(string.trail) for string in strings]
         uses = self._uses({name for name in names if name})
         return [
             replace(s, requests=(*s.requests, *self._requests(name, uses[name], s))) if name else s
             for s, name in zip(strings, names, strict=True)
         ]
 
-    def _name(self, string: StringFound) -> str | None:
-        """The name that a string is given to, if it may be a model."""
-        is_candidate = self._lookups.is_candidate(string.text.value)
-        return _carrier(string.trail) if is_candidate else None
-
     def _uses(self, names: set[str]) -> dict[str, list[tuple[int, bool]]]:
         """Where each name is given to something as its model, and whether it stands alone."""
         uses: dict[str, list[tuple[int, bool]]] = {name: [] for name in names}
         if names:
             listed = b"|".join(re.escape(name).encode() for name in sorted(names))
-            for found in re.finditer(_GIVEN % listed, self._text):
+            for found in re.finditer(_GIVEN % listed, self._source.text):
                 uses[found["name"].decode()].append((found.start("name"), not found["owner"]))
         return uses
 
@@ -72,7 +64,7 @@ class Carriers:
 
     def _read(self, name: str, offsets: Sequence[int]) -> Iterator[Request]:
         """The requests at some uses of a name."""
-        for unit in self._statements.units(offsets):
+        for unit in self._source.units(offsets):
             inside = [offset for offset in offsets if unit.start <= offset < unit.end]
             yield from requests_at(unit, name, inside, self._lookups)
 

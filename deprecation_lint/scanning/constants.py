@@ -6,30 +6,43 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from deprecation_lint.scanning.source import Unparsable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from deprecation_lint.scanning.source import Source
+
 
 class Constants:
-    """The string constants of a parsed module, looked up by name.
+    """The string constants of a module, looked up by name.
 
     Whether a name is bound anywhere else takes a walk over the whole module, which is made when
     the first name is asked for.
     """
 
-    def __init__(self, tree: ast.Module) -> None:
-        self._tree = tree
-        self.values: Mapping[str, str] = _top_level(tree)
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    @cached_property
+    def values(self) -> Mapping[str, str]:
+        """What the names are worth that the module itself binds."""
+        try:
+            return _top_level(self._source.whole.tree)
+        except RecursionError as error:
+            raise Unparsable(type(error).__name__) from None
 
     def get(self, name: str) -> str | None:
         """The value of a name that means the same everywhere in the module."""
+        if not self._source.may_bind(name):
+            return None
         value = self.values.get(name)
         return value if value is not None and self._bindings.get(name) == 1 else None
 
     @cached_property
     def _bindings(self) -> Mapping[str, int]:
         counts: dict[str, int] = {}
-        for node in ast.walk(self._tree):
+        for node in ast.walk(self._source.whole.tree):
             for name in filter(None, bound_names(node)):
                 counts[name] = counts.get(name, 0) + 1
         return counts

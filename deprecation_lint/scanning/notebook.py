@@ -14,9 +14,10 @@ from deprecation_lint.scanning.filetypes import PYTHON, SHELL
 from deprecation_lint.scanning.json_strings import parts_of, strings_in_json
 from deprecation_lint.scanning.magics import command_lines, type_of_cell, without_commands
 from deprecation_lint.scanning.pieces import Joined
-from deprecation_lint.scanning.python import Unparsable, is_within, scan_python
+from deprecation_lint.scanning.python import is_within, scan_python
 from deprecation_lint.scanning.readers import read
 from deprecation_lint.scanning.references import carried_back, reference
+from deprecation_lint.scanning.source import Unparsable
 from deprecation_lint.scanning.trail import Found, Step
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from deprecation_lint.scanning.disabled import is_disabled_code
 from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.python_bindings import Bindings
 from deprecation_lint.scanning.references import reference
-from deprecation_lint.scanning.statements import Statements, parse
+from deprecation_lint.scanning.source import Source, Unparsable
 from deprecation_lint.scanning.trail import Found, Step
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 _FORM = re.compile(rb"#\s*@param\s*\[")  # a form of a notebook: the list is what one picks from
 _LINE = 4096  # bytes of a line in which its comment may have begun
 _LARGEST_UNIT = 256 * 1024  # bytes: LibCST would take minutes for a table of megabytes
-
-
-class Unparsable(Exception):
-    """Why a Python file cannot be parsed; the text scanner takes over."""
 
 
 def scan_python(text: bytes, matcher: Matcher, home: Home) -> list[Reference]:
@@ -69,39 +65,32 @@ def is_within(spans: list[tuple[int, int]], offset: int) -> bool:
 
 def _strings(text: bytes, matcher: Matcher) -> list[StringFound]:
     """The string expressions of all statements that can hold an ID, with their requests."""
-    try:
-        tree = parse(text)
-        constants = Constants(tree)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise Unparsable(_reason(error)) from None
-    offsets = [*matcher.anchors(text), *_uses(text, constants, matcher)]
-    statements = Statements(text, tree)
-    units = statements.units(offsets)
+    openings = list(matcher.openings(text))
+    if not openings:
+        return []
+    source = Source(text)
+    constants = Constants(source)
+    begun = _uses(text, constants, matcher) if source.is_given_text(openings) else ()
+    units = source.units([*openings, *begun])
     if any(len(unit.code) > _LARGEST_UNIT for unit in units):
         raise Unparsable("a statement is too large")
     from deprecation_lint.scanning.carriers import Carriers
     from deprecation_lint.scanning.python_names import Named
     from deprecation_lint.scanning.visitor import Lookups, ParseFailure, strings_in
 
-    bindings = Bindings(tree, statements.lines)
-    lookups = Lookups(constants, Named(text, bindings), matcher.has_candidate)
+    bindings = Bindings(source)
+    lookups = Lookups(constants, Named(text, bindings), matcher.has_match)
     try:
         found = [string for unit in units for string in strings_in(unit, lookups)]
-        return Carriers(text, statements, bindings, lookups).with_uses(found)
+        return Carriers(source, bindings, lookups).with_uses(found)
     except ParseFailure as failure:
         raise Unparsable(str(failure)) from None
-
-
-def _reason(error: BaseException) -> str:
-    line = getattr(error, "lineno", None)
-    message = getattr(error, "msg", None) or type(error).__name__
-    return f"{message} (line {line})" if line else str(message)
 
 
 def _uses(text: bytes, constants: Constants, matcher: Matcher) -> Iterator[int]:
     """Offsets where a constant that begins an ID is named: the rest may stand there."""
     values = constants.values.items()
-    names = [name for name, value in values if matcher.has_candidate(value.encode())]
+    names = [name for name, value in values if matcher.has_opening(value.encode())]
     if names:
         pattern = rb"(?<![\w.])(?:" + b"|".join(map(str.encode, map(re.escape, names))) + rb")\b"
         for found in re.finditer(pattern, text):

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from deprecation_lint.scanning.constants import bound_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+
+    from deprecation_lint.scanning.source import Source
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _CHANGING = frozenset(
@@ -22,11 +24,14 @@ Span = tuple[int, int]
 class Bindings:
     """The bindings of a parsed file; each scope is read when a name in it is asked for."""
 
-    def __init__(self, tree: ast.Module, lines: Sequence[int]) -> None:
-        self._tree = tree
-        self._lines = lines
+    def __init__(self, source: Source) -> None:
+        self._source = source
         self._scopes: dict[int, _Scope] = {}
         self._bound_calls: dict[str, list[tuple[Span, Span]]] = {}
+
+    @property
+    def _tree(self) -> ast.Module:
+        return self._source.whole.tree
 
     def value_of(self, name: str, offset: int) -> Span | None:
         """The expression that a name used at an offset is bound to, if there is only one."""
@@ -120,8 +125,10 @@ class Bindings:
         return sorted(((n, self._span(n)) for n in found), key=lambda pair: pair[1])
 
     def _span(self, node: ast.stmt | ast.expr) -> Span:
-        start = self._lines[node.lineno - 1] + node.col_offset
-        return start, self._lines[(node.end_lineno or 1) - 1] + (node.end_col_offset or 0)
+        start = self._source.whole.lines[node.lineno - 1] + node.col_offset
+        return start, self._source.whole.lines[(node.end_lineno or 1) - 1] + (
+            node.end_col_offset or 0
+        )
 
 
 class _Scope:

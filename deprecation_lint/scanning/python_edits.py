@@ -14,7 +14,7 @@ import libcst as cst
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
 from deprecation_lint.findings import Edit
-from deprecation_lint.scanning.statements import Statements, parse
+from deprecation_lint.scanning.source import Source, Unparsable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,23 +39,20 @@ def edits_of(text: bytes, changes: Sequence[Change]) -> tuple[Edit, ...]:
 
 def editor_of(text: bytes) -> Callable[[Sequence[Change]], tuple[Edit, ...]]:
     """Makes edits of one text, which is parsed once."""
-    try:
-        statements = Statements(text, parse(text))
-    except (SyntaxError, ValueError, RecursionError):
-        return lambda changes: ()
+    source = Source(text)
 
     def edits(changes: Sequence[Change]) -> tuple[Edit, ...]:
         try:
-            units = _units(statements, changes)
+            units = _units(source, changes)
             return tuple(edit for unit in units for edit in _edited(unit, changes))
-        except (ValueError, RecursionError, cst.ParserSyntaxError, _Impossible):
+        except (ValueError, RecursionError, cst.ParserSyntaxError, Unparsable, _Impossible):
             return ()
 
     return edits
 
 
-def _units(statements: Statements, changes: Sequence[Change]) -> list[Unit]:
-    units = statements.units(change.start for change in changes)
+def _units(source: Source, changes: Sequence[Change]) -> list[Unit]:
+    units = source.units(change.start for change in changes)
     if any(not any(u.start <= c.start and c.end <= u.end for u in units) for c in changes):
         raise _Impossible
     return units

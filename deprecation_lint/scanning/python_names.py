@@ -7,9 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import libcst as cst
-from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
 from deprecation_lint.scanning.python_values import Values
+from deprecation_lint.scanning.trees import spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +28,7 @@ class Named:
         self._source = source
         self._bindings = bindings
         self._known: dict[tuple[int, int], Value | None] = {}
+        self._headers: dict[tuple[int, int], Value | None] = {}
 
     def value(self, name: str, offset: int, depth: int = 0) -> Value | None:
         """What a name used at an offset is worth; `None` where it has no one value."""
@@ -53,8 +54,11 @@ class Named:
         span = self._bindings.value_of(name, offset)
         if span is None or span[1] - span[0] > _LARGEST:
             return None
-        parsed = expression_at(self._source, span)
-        return None if parsed is None else Values(parsed[1], self, 1).client_headers(parsed[0])
+        if span not in self._headers:
+            parsed = expression_at(self._source, span)
+            known = None if parsed is None else Values(parsed[1], self, 1).client_headers(parsed[0])
+            self._headers[span] = known
+        return self._headers[span]
 
     def calls_with(self, name: str, span: tuple[int, int]) -> Iterator[tuple[cst.Call, Values]]:
         """The calls that are made on, or given, a name that means the expression at a span."""
@@ -80,13 +84,12 @@ def expression_at(
     start, end = span
     try:
         module = cst.parse_module("(" + source[start:end].decode("utf-8") + "\n)")
-        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+        placed = spans(module)
     except (cst.ParserSyntaxError, RecursionError):
         return None
-    spans = wrapper.resolve(ByteSpanPositionProvider)
 
     def place(node: cst.CSTNode) -> tuple[int, int]:
-        here = spans[node]
+        here = placed(node)
         return start - 1 + here.start, start - 1 + here.start + here.length
 
     line = module.body[0]

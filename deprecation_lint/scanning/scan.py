@@ -52,7 +52,8 @@ def _scan(text: bytes, matcher: Matcher, kind: FileType, home: Home) -> tuple[li
     if kind.reader not in ("python", "notebook"):
         return read(text, matcher, kind, home), ""
     from deprecation_lint.scanning.notebook import scan_notebook
-    from deprecation_lint.scanning.python import Unparsable, scan_python
+    from deprecation_lint.scanning.python import scan_python
+    from deprecation_lint.scanning.source import Unparsable
 
     try:
         scanner = scan_python if kind.reader == "python" else scan_notebook

@@ -7,17 +7,17 @@ LibCST parses only those. Of a compound statement that is the header, with `pass
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _Owner = ast.stmt | ast.match_case | ast.ExceptHandler
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_TEXT = ast.Constant | ast.BinOp | ast.JoinedStr
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,13 @@ class Unit:
     shift: int
     scope: Scope = Scope()
 
+    def moved(self, by: int) -> Unit:
+        """The unit in a text that begins so many bytes earlier."""
+        scope = self.scope
+        if scope.kind == "enum":
+            scope = replace(scope, start=scope.start + by)
+        return Unit(self.start + by, self.end + by, self.code, self.shift + by, scope)
+
 
 def parse(source: bytes) -> ast.Module:
     """Parse UTF-8 source; raise `SyntaxError` or `ValueError` like `ast.parse`, but quietly."""
@@ -53,22 +60,37 @@ def parse(source: bytes) -> ast.Module:
         return ast.parse(source.decode("utf-8"))
 
 
+def line_starts(text: bytes) -> list[int]:
+    """Where each line begins; only LF, CRLF and CR end one."""
+    starts = [0, *accumulate(map(len, text.splitlines(keepends=True)))]
+    return starts if text.endswith((b"\n", b"\r")) or not text else starts[:-1]
+
+
 class Statements:
     """The statements of a parsed file, looked up by offset."""
 
     def __init__(self, source: bytes, tree: ast.Module) -> None:
         self._source = source
-        self._tree = tree
-        self.lines = [0, *(found.end() for found in _LINE_END.finditer(source))]
+        self.tree = tree
+        self.lines = line_starts(source)
 
     def units(self, offsets: Iterable[int]) -> list[Unit]:
         """The innermost units that hold the offsets; an offset in a comment has none."""
         wanted = sorted(set(offsets))
-        return list(self._within(self._tree.body, wanted))
+        return list(self._within(self.tree.body, wanted))
 
-    def _within(
-        self, body: Sequence[ast.stmt], wanted: list[int], scope: Scope = Scope()
-    ) -> Iterator[Unit]:
+    def is_given_text(self, offsets: Iterable[int]) -> bool:
+        """Whether one of the offsets stands in a text that a statement of the module assigns."""
+        holding = self._holding(self.tree.body, sorted(set(offsets)))
+        return any(
+            isinstance(statement, ast.Assign | ast.AnnAssign) and isinstance(statement.value, _TEXT)
+            for statement, *_ in holding
+        )
+
+    def _holding(
+        self, body: Sequence[ast.stmt], wanted: list[int]
+    ) -> Iterator[tuple[ast.stmt, int, int, list[int]]]:
+        """The statements that hold offsets, with their bounds and those offsets."""
         if not wanted or not body:
             return
         first = bisect_right(body, wanted[0], key=self._start) - 1
@@ -76,8 +98,13 @@ class Statements:
         for statement in body[max(0, first) : last]:
             start, end = self._start(statement), self._end(statement)
             inside = wanted[bisect_left(wanted, start) : bisect_right(wanted, end - 1)]
-            if not inside:
-                continue
+            if inside:
+                yield statement, start, end, inside
+
+    def _within(
+        self, body: Sequence[ast.stmt], wanted: list[int], scope: Scope = Scope()
+    ) -> Iterator[Unit]:
+        for statement, start, end, inside in self._holding(body, wanted):
             blocks = list(_blocks(statement))
             if not blocks:
                 yield Unit(start, end, self._source[start:end], start, scope)

@@ -7,11 +7,12 @@ around it is cut out and looked up; nothing is ever matched inside a longer iden
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.registry.records import Record, Spelling
-from deprecation_lint.scanning.anchors import anchor_pattern
+from deprecation_lint.scanning.anchors import anchor_pattern, head_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +27,7 @@ _COLON_PART = re.compile(rb"(?::|%3[Aa])[A-Za-z0-9]{1,12}")
 _COLON_PARTS = re.compile(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){2}|(?::|%3[Aa])[A-Za-z0-9]{1,12}")
 _VERB = re.compile(rb"(?::|%3[Aa])[a-z]+[A-Z]")  # of a call: `:rawPredict`
 _CONTINUED = re.compile(rb"\.*[A-Za-z0-9_\-@]")
+_MAY_GO_ON = b":%\\\"'{}"  # behind the part of an ID: the rest may stand elsewhere
 _DOTTED = re.compile(r"\d\.\d")
 _ESCAPE = re.compile(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
 _SHELL_NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*-")
@@ -71,6 +73,7 @@ class Matcher:
         self._spellings = registry.spellings
         self._anchor = anchor_pattern(self._spellings)
         self._shapes = _compile_shapes(registry) if unknown else []
+        self._tails = sorted(text[head_start(text) :].encode() for text in self._spellings)
         self._routes, self._route_platforms = _compile_routes(registry)
         self._prefixes = tuple(
             prefix
@@ -87,6 +90,44 @@ class Matcher:
     def anchors(self, data: bytes) -> Iterator[int]:
         """Offsets at which something that may be part of an ID stands."""
         return (found.start() for found in self._anchor.finditer(data))
+
+    def openings(self, data: bytes) -> Iterator[int]:
+        """Those anchors at which an ID stands, or a part of one that may go on in another literal.
+
+        Heads may overlap, so the search goes on at the next byte. What only has the shape of an
+        ID is of no use to anyone unless it stands in one piece.
+        """
+        found = self._anchor.search(data)
+        while found is not None:
+            anchor = found.start()
+            if self._begins(data, anchor) or self._has_shape(data, anchor):
+                yield anchor
+            found = self._anchor.search(data, anchor + 1)
+
+    def has_opening(self, data: bytes) -> bool:
+        """Whether an ID stands in the text, or a part of one that may go on elsewhere."""
+        return next(self.openings(data), None) is not None
+
+    def _begins(self, data: bytes, anchor: int) -> bool:
+        """Whether the text from an anchor on is that of an ID, at least up to where it breaks."""
+        end = _right_end(data, anchor)
+        written = data[anchor:end].rstrip(b".")
+        at = bisect_left(self._tails, written)
+        if at == len(self._tails) or not self._tails[at].startswith(written):
+            return False
+        return self._tails[at] == written or data[end : end + 1] in _MAY_GO_ON
+
+    def _has_shape(self, data: bytes, anchor: int) -> bool:
+        """Whether the token around an anchor holds what has the shape of an ID."""
+        if not self._shapes:
+            return False
+        end = next(_ends(data, _right_end(data, anchor)))
+        token = data[_left_end(data, anchor) : end].decode("utf-8", "replace")
+        return any(shape.search(token) for _, shape in self._shapes)
+
+    def has_match(self, data: bytes) -> bool:
+        """Whether an ID stands in the text."""
+        return next(self.matches(data), None) is not None
 
     def matches(self, data: bytes) -> Iterator[Match]:
         """All model IDs in the text, in order; they never overlap."""
