@@ -180,8 +180,9 @@ class Judge:
 
     def _verdict(self, reference: Reference) -> Verdict | None:
         spelling = reference.spelling
+        told_by = (reference.settled, reference.routed)
         around = (reference.region, reference.region_prefix, reference.variant)
-        key = (spelling.platform, spelling.text, spelling.form, reference.settled, *around)
+        key = (spelling.platform, spelling.text, spelling.form, *told_by, *around)
         if key not in self._verdicts:
             self._verdicts[key] = self._judged(reference)
         return self._verdicts[key]
