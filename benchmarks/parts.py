@@ -94,7 +94,7 @@ def tree(corpus: Corpus, work: Path, programs: Programs, patterns: Path, slow_ri
             rows.append(Row(rival.name, (*words, "."), rounds=rival.rounds))
     ratios = (("wall", RIPGREP.name), ("cpu", RIPGREP.name), ("cpu", SUNSET.name))
     used = tuple(r for r in ratios if r[1] in {row.label for row in rows})
-    return Part(corpus.name, corpus.described().capitalize(), corpus.path, tuple(rows), used)
+    return Part(corpus.name, corpus.described(), corpus.path, tuple(rows), used)
 
 
 def _ours(cache: Path, label: str, *words: str) -> list[Row]:
