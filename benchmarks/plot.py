@@ -14,22 +14,18 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 480, 340  # of one frame
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 122, 44, 44
 _LINE = 15  # least distance of two labels
-_STYLE = """
-text { font: 12px system-ui, sans-serif; fill: #333; }
-.title { font-size: 14px; font-weight: 600; }
-.small { font-size: 11px; fill: #666; }
-.grid { stroke: #8884; }
-.linear { stroke: #888; stroke-dasharray: 5 4; fill: none; }
-.curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
-.c0 { color: #0969da; } .c1 { color: #cf5b00; } .c2 { color: #1a7f37; }
-.c3 { color: #8250df; } .c4 { color: #bf2a6b; } .c5 { color: #7a6200; }
-.curve, .dot { stroke: currentColor; } .dot, .label { fill: currentColor; }
-@media (prefers-color-scheme: dark) {
-  text { fill: #ddd; } .small { fill: #aaa; } .label { fill: currentColor; }
-  .c0 { color: #58a6ff; } .c1 { color: #f0883e; } .c2 { color: #3fb950; }
-  .c3 { color: #bc8cff; } .c4 { color: #ff7bac; } .c5 { color: #d9b91f; }
-}
+_INK = """
+text {{ font: 12px system-ui, sans-serif; fill: {text}; }}
+.small {{ font-size: 11px; fill: {small}; }}
 """
+_FORM = """
+.title { font-size: 14px; font-weight: 600; }
+line { stroke: #888; stroke-opacity: 0.3; }
+.linear { stroke-dasharray: 5 4; stroke-opacity: 1; }
+polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
+"""
+_LIGHT = ("#0969da", "#cf5b00", "#1a7f37", "#8250df", "#bf2a6b", "#7a6200")
+_DARK = ("#58a6ff", "#f0883e", "#3fb950", "#bc8cff", "#ff7bac", "#d9b91f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +59,15 @@ class _Axis:
         share = math.log(value / self.low) / math.log(self.high / self.low)
         return self.start + share * (self.end - self.start)
 
-    def ticks(self) -> Iterator[float]:
-        """The powers of ten that lie on it."""
-        for power in range(math.ceil(math.log10(self.low)), math.floor(math.log10(self.high)) + 1):
-            yield 10.0**power
+    def ticks(self) -> list[float]:
+        """The powers of ten that lie on it; where these are few, their halves and fifths too."""
+        powers = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
+        for shares in ((1,), (1, 2, 5)):
+            values = [share * 10.0**power for power in powers for share in shares]
+            found = [value for value in values if self.low <= value <= self.high]
+            if len(found) > 2:
+                break
+        return found
 
 
 def plotted(frames: Sequence[Frame]) -> str:
@@ -75,7 +76,7 @@ def plotted(frames: Sequence[Frame]) -> str:
     width, height = min(2, len(frames)) * _WIDTH, rows * _HEIGHT
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}">\n<style>{_STYLE}</style>'
+        f'width="{width}" height="{height}">\n<style>{_style()}</style>'
     ]
     for number, frame in enumerate(frames):
         down, right = divmod(number, 2)
@@ -83,6 +84,20 @@ def plotted(frames: Sequence[Frame]) -> str:
         parts += _frame(frame)
         parts.append("</g>")
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _style() -> str:
+    light = _INK.format(text="#333", small="#666") + _colors(_LIGHT)
+    dark = _INK.format(text="#ddd", small="#aaa") + _colors(_DARK)
+    return f"{light}{_FORM}@media (prefers-color-scheme: dark) {{{dark}}}\n"
+
+
+def _colors(colors: Sequence[str]) -> str:
+    """Rules for the groups `c0`, `c1` and so on."""
+    return "".join(
+        f".c{at} polyline {{ stroke: {color}; }} .c{at} circle, .c{at} text {{ fill: {color}; }}\n"
+        for at, color in enumerate(colors)
+    )
 
 
 def _frame(frame: Frame) -> Iterator[str]:
@@ -95,10 +110,10 @@ def _frame(frame: Frame) -> Iterator[str]:
     yield _text(_LEFT, 20, frame.title, "title")
     yield _text(_LEFT, 36, f"{frame.measure}, by {frame.unit}", "small")
     yield from _grid(x, y, steps)
-    yield from _linear(x, y)
+    yield from _linear(x, y, 1.15 * max(curve.points[-1][1] for curve in curves))
     places = _apart([y(curve.points[-1][1]) for curve in curves])
     for number, (curve, place) in enumerate(zip(curves, places, strict=True)):
-        yield from _curve(curve, f"c{number % 6}", x, y, place)
+        yield from _curve(curve, f"c{number % len(_LIGHT)}", x, y, place)
 
 
 def _grid(x: _Axis, y: _Axis, steps: Sequence[float]) -> Iterator[str]:
@@ -110,24 +125,22 @@ def _grid(x: _Axis, y: _Axis, steps: Sequence[float]) -> Iterator[str]:
         yield _text(x(step), y.start + 16, _short(step), "small", "middle")
 
 
-def _linear(x: _Axis, y: _Axis) -> Iterator[str]:
-    """A dashed line along which twice as much takes twice as long, in the middle of the frame."""
-    middle = math.sqrt(y.low * y.high) / math.sqrt(x.low * x.high)
-    low = max(x.low, y.low / middle)
-    high = min(x.high, y.high / middle)
-    ends = (x(low), y(low * middle), x(high), y(high * middle))
-    yield _line(*ends, name="linear")
-    yield _text(ends[0] + 6, ends[1] - 8, "linear", "small")
+def _linear(x: _Axis, y: _Axis, end: float) -> Iterator[str]:
+    """A dashed line to a value at the last step, along which twice as much takes twice as long."""
+    low = max(x.low, x.high * y.low / end)
+    place = x(low), y(end * low / x.high)
+    yield _line(*place, x.end, y(end), name="linear")
+    yield _text(place[0] + 10, min(place[1], y.start - 6), "linear", "small")
 
 
 def _curve(curve: Curve, color: str, x: _Axis, y: _Axis, place: float) -> Iterator[str]:
     yield f'<g class="{color}">'
     path = " ".join(f"{x(step):.1f},{y(value):.1f}" for step, value in curve.points)
-    yield f'<polyline class="curve" points="{path}"/>'
+    yield f'<polyline points="{path}"/>'
     for step, value in curve.points:
-        yield f'<circle class="dot" cx="{x(step):.1f}" cy="{y(value):.1f}" r="2.5"/>'
+        yield f'<circle cx="{x(step):.1f}" cy="{y(value):.1f}" r="2.5"/>'
     end = x(curve.points[-1][0])
-    yield _text(max(end, x.end) + 8, place + 4, curve.label, "label")
+    yield _text(max(end, x.end) + 8, place + 4, curve.label)
     yield "</g>"
 
 
@@ -150,6 +163,6 @@ def _line(x1: float, y1: float, x2: float, y2: float, name: str = "grid") -> str
     return f'<line class="{name}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"/>'
 
 
-def _text(x: float, y: float, text: str, name: str, anchor: str = "start") -> str:
+def _text(x: float, y: float, text: str, name: str = "", anchor: str = "start") -> str:
     words = escape(text)
     return f'<text x="{x:.1f}" y="{y:.1f}" class="{name}" text-anchor="{anchor}">{words}</text>'

@@ -1,6 +1,7 @@
 """How the time grows: with the files of a tree, the size of a file, its hits; and at its worst.
 
-    python benchmarks/scaling.py [PART ...] [--rounds N] [--limit SECONDS] [--svg FILE]
+    python benchmarks/scaling.py [PART ...] [--rounds N] [--limit SECONDS]
+                                 [--svg docs/scaling.svg] [--into docs/speed.md]
 
 Prints a table for each part: CPU seconds of a whole run, start-up and all, the least of the
 rounds, and the ratio to the step before. Linear is the ratio of the steps. The plot has the same
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pages import show
 from plot import Curve, Frame, plotted
 from programs import caches, ours
 from series import PANELS, Panel, Text, grow
@@ -39,6 +41,7 @@ class Options:
     rounds: int
     limit: int
     work: Path
+    page: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,11 @@ class Grown:
     costs: tuple[Cost, ...]
     told: str = ""
 
+    @property
+    def peak(self) -> str:
+        """The memory of the last step, in MB."""
+        return f"{self.costs[-1].peak:.0f}" if self.costs else "-"
+
 
 def main() -> None:
     """Measure the parts that are asked for, print and plot."""
@@ -58,6 +66,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--limit", type=int, default=60, help="seconds after which a run is ended")
     parser.add_argument("--svg", type=Path, help="write a plot to this file")
+    parser.add_argument("--into", type=Path, metavar="FILE", help="put the tables into a page too")
     parser.add_argument("--shape", nargs="+", default=(), choices=SHAPES, metavar="NAME")
     parser.add_argument("--size", type=int, default=250, help="of the shapes")
     options = parser.parse_args()
@@ -67,7 +76,7 @@ def main() -> None:
     if "shapes" in wanted:
         print(table(HEAD, list(shapes(options.shape, options.size))))
     with tempfile.TemporaryDirectory(prefix="scaling-") as folder:
-        how = Options(options.rounds, options.limit, Path(folder).resolve())
+        how = Options(options.rounds, options.limit, Path(folder).resolve(), options.into)
         frames = [_panel(PANELS[name], how) for name in wanted if name in PANELS]
     if options.svg is not None:
         options.svg.write_text(plotted(frames), encoding="utf-8")
@@ -76,7 +85,8 @@ def main() -> None:
 def _panel(panel: Panel, options: Options) -> Frame:
     """Measure a panel and print its table; the same as curves."""
     grown = [_text(panel, t, options) for t in panel.texts] or _trees(panel, options)
-    print(f"\n### {panel.title}\n\n{_table(panel, grown)}", flush=True)
+    text = f"**{panel.title}**\n\n{_table(panel, grown)}"
+    show(f"scaling: {panel.name}", text, options.page)
     curves = [
         Curve(one.label, [(panel.steps[at], cost.cpu) for at, cost in enumerate(one.costs)])
         for one in grown
@@ -86,7 +96,7 @@ def _panel(panel: Panel, options: Options) -> Frame:
 
 def _table(panel: Panel, grown: list[Grown]) -> str:
     steps = tuple(f"{step:,} {panel.unit}" for step in panel.steps)
-    rows = [(g.label, *_cells(g, len(steps)), f"{g.costs[-1].peak:.0f}", g.told) for g in grown]
+    rows = [(g.label, *_cells(g, len(steps)), g.peak, g.told) for g in grown]
     return table(("CPU s", *steps, "peak MB", "told at the last"), rows)
 
 

@@ -1,6 +1,7 @@
 """What a run costs, side by side with a search and with other programs, as ratios of one run.
 
     python benchmarks/speed.py [--work DIR] [--rounds N] [--only PART ...] [--slow-rivals]
+                               [--into docs/speed.md]
 
 Builds its corpora from package wheels, checks that what is found is right, and prints a table for
 each part and one for the targets. Each round runs every command once, so that a busy machine
@@ -11,23 +12,29 @@ exit code is 1 if something was found wrongly. Needs git, pip and, for wait4, so
 from __future__ import annotations
 
 import argparse
+import os
+import platform
+import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agreement import faults, spellings
-from corpora import RECIPES, Corpus, corpus
-from parts import Part, Row, start_up, tree
+from corpora import RECIPES, corpus
+from pages import show
+from parts import Part, Programs, Row, start_up, tree
 from programs import RIPGREP, RIVALS, caches, install, ours
 from tables import seconds, table
 from targets import verdicts
 from timing import Cost, measure, median
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 START_UP = "start-up"
+Costs = dict[tuple[str, str], Cost]
 
 
 def main() -> int:
@@ -49,54 +56,61 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--slow-rivals", action="store_true", help="those that take minutes too")
     parser.add_argument("--corpora", action="store_true", help="build what is needed, and stop")
     parser.add_argument("--no-check", action="store_true", help="only time")
+    parser.add_argument("--into", type=Path, metavar="FILE", help="put the tables into a page too")
     parser.add_argument("--no-times", action="store_true", help="only check")
     return parser.parse_args()
 
 
 def _run(options: argparse.Namespace, work: Path) -> int:
     corpora = [corpus(name, work) for name in RECIPES if name in options.only]
-    for one in corpora:
-        print(f"- {one.described()} ({one.packages()})")
     wanted = [r for r in (RIPGREP, *RIVALS) if options.slow_rivals or not r.slow]
     programs = {rival: install(rival, work / "tools") for rival in wanted}
-    for rival, words in programs.items():
-        if words is None:
-            print(f"- {rival.name} did not install: not timed")
-    if not caches():
-        print("- this version has no cache: no second runs")
-    print(f"- {' '.join(ours())}", flush=True)
-    if options.corpora:
-        return 0
+    print(f"measured is {' '.join(ours())}", file=sys.stderr, flush=True)
     patterns = spellings().write(work / "ids.txt")
-    wrong = 0 if options.no_check else _check(corpora, programs[RIPGREP], patterns)
-    if not options.no_times:
+    facts = [*_facts(programs), *(f"{one.described()}: {one.packages()}" for one in corpora)]
+    wrong = 0
+    if not (options.corpora or options.no_check):
+        for one in corpora:
+            found = faults(one, programs[RIPGREP], patterns)
+            wrong += len(found)
+            facts.append(f"{one.name}: {f'{len(found)} FAULTS' if found else 'found rightly'}")
+            facts += [f"{one.name}: {fault}" for fault in found[:20]]
+    whole = options.into if set(options.only) == {START_UP, *RECIPES} else None
+    show("speed: facts", "".join(f"- {fact}\n" for fact in facts), whole)
+    if not (options.corpora or options.no_times):
         parts = [start_up(work, programs, patterns)] if START_UP in options.only else []
         parts += [tree(c, work, programs, patterns, options.slow_rivals) for c in corpora]
-        _time(parts, options.rounds)
+        known = _time(parts, options.rounds, options.into)
+        show("speed: targets", verdicts(known), whole)
     return int(wrong > 0)
 
 
-def _check(corpora: Sequence[Corpus], ripgrep: tuple[str, ...] | None, patterns: Path) -> int:
-    """How much is found wrongly, each told of."""
-    wrong = 0
-    for one in corpora:
-        found = faults(one, ripgrep, patterns)
-        wrong += len(found)
-        print(f"- {one.name}: {'found rightly' if not found else f'{len(found)} faults'}")
-        for fault in found[:20]:
-            print(f"  - {fault}")
-    sys.stdout.flush()
-    return wrong
+def _facts(programs: Programs) -> Iterator[str]:
+    """On what it was measured, and what could not be."""
+    yield f"{date.today()}, {platform.system()}, {os.cpu_count()} cores, {_python()}"
+    for rival, words in programs.items():
+        if words is None:
+            yield f"{rival.name} did not install: not timed"
+        elif rival is RIPGREP:
+            done = subprocess.run((*words, "--version"), capture_output=True, text=True, check=True)
+            yield done.stdout.split("\n", 1)[0]
+    if not caches():
+        yield "this version has no cache: no second runs"
 
 
-def _time(parts: Sequence[Part], rounds: int) -> None:
-    """Print what each part costs, as soon as it is known, and what was aimed at."""
-    known = {}
+def _python() -> str:
+    return f"{platform.python_implementation()} {platform.python_version()}"
+
+
+def _time(parts: Sequence[Part], rounds: int, page: Path | None) -> Costs:
+    """Tell what each part costs as soon as it is known; the cost of each row by part and label."""
+    known: Costs = {}
     for part in parts:
         costs = _costs(part, rounds)
         known.update({(part.name, label): cost for label, cost in costs.items()})
-        print(f"\n### {part.title}\n\n{_table(part, costs)}", flush=True)
-    print(f"\n### Targets\n\n{verdicts(known)}")
+        text = f"**{part.title}**\n\n{_table(part, costs)}"
+        show(f"speed: {part.name}", text, page)
+    return known
 
 
 def _costs(part: Part, rounds: int) -> dict[str, Cost]:
