@@ -140,9 +140,14 @@ def _hits(place: Path, words: tuple[str, ...]) -> Iterator[Hit]:
     """What ripgrep finds, without what is a part of something longer."""
     command = (*words[:-1], "--null", words[-1])
     done = subprocess.run(command, cwd=place, stdout=subprocess.PIPE, check=False)
-    lines: dict[str, list[bytes]] = {}
-    for told in done.stdout.split(b"\n"):
-        name, mark, rest = told.partition(b"\0")
+    return whole(done.stdout, place)
+
+
+def whole(told: bytes, place: Path) -> Iterator[Hit]:
+    """The hits of a search (`path NUL line:column:text`) around which no word goes on."""
+    lines: dict[str, list[bytes]] = {}  # of the file at hand: hits come file by file
+    for entry in told.split(b"\n"):
+        name, mark, rest = entry.partition(b"\0")
         if not mark:  # a word about a binary file, or the end
             continue
         number, column, text = rest.split(b":", 2)
@@ -150,7 +155,6 @@ def _hits(place: Path, words: tuple[str, ...]) -> Iterator[Hit]:
         if path not in lines:
             lines = {path: (place / path).read_bytes().split(b"\n")}
         line, start = lines[path][int(number) - 1], int(column) - 1
-        end = start + len(text)
-        joined = start > 0 and _BEFORE.match(line, start - 1)
-        if not (joined or _BEHIND.match(line, end)):
+        before = start > 0 and _BEFORE.match(line, start - 1)
+        if not (before or _BEHIND.match(line, start + len(text))):
             yield Hit(path, int(number), text.decode())
