@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import venv
@@ -45,6 +46,14 @@ def install(rival: Rival, tools: Path) -> tuple[str, ...] | None:
         python = str(home / _SCRIPTS / "python")
         subprocess.run([python, *words, rival.requirement], check=False)
     return (str(program), *rival.words[1:]) if program.exists() else None
+
+
+def keep_path() -> None:
+    """Let PYTHONPATH mean the same in every folder in which a program is started."""
+    given = os.environ.get("PYTHONPATH")
+    if given:
+        whole = (str(Path(part).resolve()) for part in given.split(os.pathsep))
+        os.environ["PYTHONPATH"] = os.pathsep.join(whole)
 
 
 @cache

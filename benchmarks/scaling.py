@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from pages import show
 from plot import Curve, Frame, plotted
-from programs import caches, ours
+from programs import caches, keep_path, ours
 from series import PANELS, Panel, Text, grow
 from shapes import HEAD, SHAPES, shapes
 from tables import seconds, table
@@ -70,6 +70,7 @@ def main() -> None:
     parser.add_argument("--shape", nargs="+", default=(), choices=SHAPES, metavar="NAME")
     parser.add_argument("--size", type=int, default=250, help="of the shapes")
     options = parser.parse_args()
+    keep_path()
     wanted = options.parts or (["shapes"] if options.shape else [*PANELS])
     if set(wanted) - set(parts):
         parser.error(f"the parts are {', '.join(parts)}")

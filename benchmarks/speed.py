@@ -25,7 +25,7 @@ from agreement import faults, spellings
 from corpora import RECIPES, corpus
 from pages import show
 from parts import Part, Programs, Row, start_up, tree
-from programs import RIPGREP, RIVALS, caches, install, ours
+from programs import RIPGREP, RIVALS, caches, install, keep_path, ours
 from tables import seconds, table
 from targets import verdicts
 from timing import Cost, measure, median
@@ -39,6 +39,7 @@ Costs = dict[tuple[str, str], Cost]
 
 def main() -> int:
     """Build, check, time, print."""
+    keep_path()
     options = _options()
     if options.work is not None:
         options.work.mkdir(parents=True, exist_ok=True)
