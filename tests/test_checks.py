@@ -615,6 +615,18 @@ def test_a_reference_without_pieces_is_only_told(registry: Registry) -> None:
     assert (told.fix.applicability, told.fix.edits) == ("display", ())
 
 
+@pytest.mark.parametrize("routed", [True, False])
+def test_what_was_judged_before_changes_nothing(registry: Registry, routed: bool) -> None:
+    """A route tells the platform: what else the text could mean is no question then."""
+    judge = Judge(registry, Policy(AS_OF, rules=ALL_RULES))
+    open_ = reference(registry, "claude-1-old")
+    both = {way: replace(open_, routed=way) for way in (routed, not routed)}
+    page = Workpiece("a.py", decode(b""), PYTHON)
+    told = {way: next(judge.judge(one, PLACE, page)).message for way, one in both.items()}
+    assert "if it is Vertex AI" in told[False]
+    assert "if it is" not in told[True]
+
+
 def test_every_finding_of_a_text() -> None:
     text = f'a = "{OLD}"\nb = "claude-new-4"\nc = "{SOON}"  # {BEDROCK}\nds = ["claude-v1"]\n'
     result = check_text("settings.toml", text.encode())

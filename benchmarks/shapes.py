@@ -1,14 +1,7 @@
-"""How the time of one file grows with its size: each shape at 1, 2, 4 and 8 times its length.
-
-    python benchmarks/growing.py [--size N] [SHAPE ...]
-
-Linear is what doubles with the length; the last column is the time at 8 over that at 4. Nothing
-here passes or fails: it prints a table.
-"""
+"""Texts that may make a reader slower than linear: each at 1, 2, 4 and 8 times its length."""
 
 from __future__ import annotations
 
-import argparse
 import time
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,9 +12,10 @@ from deprecation_lint.ruleset import Policy
 from deprecation_lint.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
 ID = "-".join(("claude", "2.1"))  # put together, so that the tool finds none in its own house
+HEAD = ("shape", "KiB", "1 x", "2 x", "4 x", "8 x", "8/4", "found")
 AS_OF = date(2026, 11, 22)
 _CELL = '{"cells": [{"cell_type": "code", "source": ['
 
@@ -68,20 +62,18 @@ SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
 }
 
 
-def main() -> None:
-    """Time each shape at four lengths and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--size", type=int, default=250)
-    parser.add_argument("shapes", nargs="*", metavar="SHAPE")
-    options = parser.parse_args()
+def shapes(names: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """The rows of a table: each shape's times at 1, 2, 4 and 8 times `size`.
+
+    All in this process, so that what is timed is the one file and nothing else.
+    """
     engine = Engine(load([]), Task(Policy(AS_OF)))
     engine.check_bytes("a.py", f'x = "{ID}"'.encode())  # the imports are not what is timed
-    print(f"{'shape':32}{'KiB':>8}{'1 x':>9}{'2 x':>9}{'4 x':>9}{'8 x':>9}{'8/4':>7}{'found':>8}")
-    for name in options.shapes or SHAPES:
-        print(_row(name, engine, options.size), flush=True)
+    for name in names or SHAPES:
+        yield _row(name, engine, size)
 
 
-def _row(name: str, engine: Engine, size: int) -> str:
+def _row(name: str, engine: Engine, size: int) -> tuple[str, ...]:
     path, make = SHAPES[name]
     times = []
     for factor in (1, 2, 4, 8):
@@ -89,10 +81,6 @@ def _row(name: str, engine: Engine, size: int) -> str:
         begin = time.perf_counter()
         result = engine.check_bytes(path, text)
         times.append(time.perf_counter() - begin)
-    shown = "".join(f"{seconds:8.3f}s" for seconds in times)
     ratio = times[-1] / times[-2]
-    return f"{name:32}{len(text) / 1024:8.0f}{shown}{ratio:7.1f}{len(result.findings):8}"
-
-
-if __name__ == "__main__":
-    main()
+    shown = (f"{seconds:.3f}" for seconds in times)
+    return name, f"{len(text) / 1024:.0f}", *shown, f"{ratio:.1f}", str(len(result.findings))
