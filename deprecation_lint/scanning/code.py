@@ -75,7 +75,7 @@ class _Reader:
         self._text = text
         self._dialect = DIALECTS[dialect]
         self._may_be_bare = self._dialect.fields or dialect == "code"
-        self.spots = Outline(text, matches, self._dialect, start).spots
+        self.spots = Outline(text, matches, dialect, start).spots
         self._heads = Heads(text)
         self._requests = CodeRequests(text, kind, self._heads, start)
         self._containers = Containers(text, self._heads)

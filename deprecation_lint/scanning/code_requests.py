@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from deprecation_lint.request import Request
 from deprecation_lint.scanning import calls, names
 from deprecation_lint.scanning.bindings import Bindings
-from deprecation_lint.scanning.dialects import DIALECTS
 from deprecation_lint.scanning.objects import CUT, Objects
 from deprecation_lint.scanning.outline import Outline
 
@@ -193,8 +192,7 @@ class CodeRequests:
     def _of_uses(
         self, uses: Sequence[_Use], marks: Sequence[Match]
     ) -> Iterator[tuple[_Use, Request]]:
-        dialect = DIALECTS[self._kind.dialect]
-        spots = Outline(self._text, marks, dialect, self._start).spots
+        spots = Outline(self._text, marks, self._kind.dialect, self._start).spots
         for use, spot in zip(uses, spots, strict=True):
             if spot.kind != "bare":
                 continue
