@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,15 +30,6 @@ class Evidence:
             for word in platform.evidence
         }
         self._words = words
-        longest_first = sorted(words, key=len, reverse=True)
-        self._pattern = (
-            re.compile(
-                rb"(?<![A-Za-z0-9_])(?:%s)(?![A-Za-z0-9_])"
-                % b"|".join(re.escape(word).encode() for word in longest_first)
-            )
-            if words
-            else None
-        )
 
     def settle(
         self, references: Sequence[Reference], text: bytes, configured: str | None
@@ -73,12 +65,23 @@ class Evidence:
         return next((o for o in options if o.platform == platform), None)
 
     def _found(self, text: bytes) -> set[str]:
-        if self._pattern is None:
+        present = [word for word in self._words if word.encode() in text]
+        if not present:
             return set()
-        return {self._words[found[0].decode()] for found in self._pattern.finditer(text)}
+        found = _pattern(tuple(present)).finditer(text)
+        return {self._words[one[0].decode()] for one in found}
 
     @staticmethod
     def _only(platforms: Iterable[str]) -> str | None:
         """The one platform that is spoken for; several cancel each other."""
         found = list(platforms)
         return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[bytes]:
+    """Any of some words as a whole; few of all words stand in one file."""
+    longest_first = sorted(words, key=len, reverse=True)
+    escaped = [re.escape(word) for word in longest_first]
+    parts = (f"{word}(?<![A-Za-z0-9_]{word})" for word in escaped)  # `re` is fast to a first sign
+    return re.compile(f"(?:{'|'.join(parts)})(?![A-Za-z0-9_])".encode())

@@ -40,7 +40,9 @@ class Requests:
         self.text = text
         self._end = end
         self._last: Record | None = None
-        self._made: tuple[Collection, Request] | None = None  # of the mapping that was asked for last
+        self._made: tuple[Collection, Request] | None = (
+            None  # of the mapping that was asked for last
+        )
         self._left = _AGAIN * len(text) + _SIZE
         self._anchors: dict[bytes, list[int]] | None = None
         self._anchored: dict[int, Value | None] = {}
