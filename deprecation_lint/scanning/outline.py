@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.tokens import Match
 
 _CLOSES = {b")": b"(", b"]": b"[", b"}": b"{"}
+_DEEPEST = 2000  # brackets in brackets; what is deeper stands in the last of them
 _BEHIND = 32 * 1024  # bytes behind the last ID in which the brackets around it may close
 _NOWHERE = 1 << 62  # behind every text
 _NEAR = 8  # brackets looked through for the partner of a closing one
@@ -29,7 +30,7 @@ _BEFORE_REGEX = re.compile(rb"(?:[=(,:\[!&|?{};+\r\n]|\breturn|\bcase|\btypeof)[
 class Frame:
     """A pair of brackets. `head`: where the entry of the outer frame began that it stands in."""
 
-    __slots__ = ("close", "entry", "head", "index", "mark", "open", "outer", "place")
+    __slots__ = ("close", "depth", "entry", "head", "index", "mark", "open", "outer", "place")
 
     def __init__(self, mark: bytes, at: int, outer: Frame | None) -> None:
         self.mark = mark
@@ -40,6 +41,7 @@ class Frame:
         self.index: int = 0
         self.head: int = outer.entry if outer else 0
         self.place: int = outer.index if outer else 0
+        self.depth: int = outer.depth + 1 if outer else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Outline:
         self._lead = matches[0].lead if matches else _NOWHERE  # of the next match
         self.spots: list[Spot] = []
         self._frame = Frame(b"", start - 1, None)
+        self._deeper = 0  # brackets that are open and too deep to be known
         self._templates: list[tuple[Frame, int]] = []
         self._tokens = Tokens(text, dialect, len(text), self._is_regex)
         self._read(start)
@@ -113,7 +116,10 @@ class Outline:
 
     def _mark(self, mark: bytes, at: int) -> int:
         if mark in b"([{":
-            self._frame = Frame(mark, at, self._frame)
+            if self._frame.depth < _DEEPEST:
+                self._frame = Frame(mark, at, self._frame)
+            else:
+                self._deeper += 1
         elif mark in b",;":
             self._frame.entry = at + 1
             self._frame.index += 1
@@ -122,6 +128,9 @@ class Outline:
         return at + 1
 
     def _close(self, mark: bytes, at: int) -> int:
+        if self._deeper:
+            self._deeper -= 1
+            return at + 1
         frame, steps = self._frame, 0
         while frame.mark != _CLOSES[mark]:
             if frame.outer is None or steps == _NEAR:
