@@ -20,9 +20,10 @@ from support import ALL_RULES, AS_OF, DATA, check_text, frozen, run, write
 
 from deprecation_lint import __version__
 from deprecation_lint.findings import Finding
-from deprecation_lint.output.render import FORMATS, WHOLE, renderer
+from deprecation_lint.output.render import FORMATS, WHOLE, lines_of, renderer
 from deprecation_lint.output.style import Style, printable
 from deprecation_lint.output.summary import plural, summary
+from deprecation_lint.output.written import written
 from deprecation_lint.registry.registry import Registry
 from deprecation_lint.roles import FOLDED, ROLES
 from deprecation_lint.ruleset import RULES
@@ -962,3 +963,46 @@ def test_formats_are_known() -> None:
     assert set(WHOLE) <= set(FORMATS)
     for name in FORMATS:
         assert renderer(name).__doc__
+
+
+# --- piece by piece -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"a": []},
+        {"a": [1, {"b": []}, {"c": ["x\n", "é"]}], "d": {"e": [[2], []], "f": None}},
+        {"a": {"b": {"c": [[{}]]}}},
+    ],
+)
+def test_json_in_pieces_is_the_json_of_the_whole(value: object) -> None:
+    def made(part: object) -> object:
+        if isinstance(part, dict):
+            return {key: made(inner) for key, inner in part.items()}
+        return iter([made(inner) for inner in part]) if isinstance(part, list) else part
+
+    assert "\n".join(written(made(value))) == json.dumps(value, indent=2)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_whole_formats_are_written_finding_by_finding(name: str, sample: Report) -> None:
+    lines = list(renderer(name)(sample, PLAIN))
+    assert len(lines) > len(sample.findings)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in WHOLE])
+def test_findings_are_told_as_they_come(name: str, sample: Report) -> None:
+    asked = []
+
+    def coming() -> Iterator[Finding]:
+        for finding in sample.findings:
+            asked.append(finding)
+            yield finding
+
+    lines = lines_of(name)(coming(), PLAIN, True)
+    next(lines)
+    assert len(asked) == 1
+    in_full = replace(sample, in_full=True)
+    assert list(lines) == list(renderer(name)(in_full, PLAIN))[1:]

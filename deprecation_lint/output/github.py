@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from deprecation_lint.findings import Finding
     from deprecation_lint.output.style import Style
@@ -15,7 +15,12 @@ _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 def render_github(report: Report, style: Style) -> Iterator[str]:
     """One workflow command for each finding."""
-    return (_command(finding) for finding in report.findings)
+    return github_lines(report.findings, style)
+
+
+def github_lines(findings: Iterable[Finding], style: Style, in_full: bool = False) -> Iterator[str]:
+    """A workflow command for each finding, as it comes."""
+    return map(_command, findings)
 
 
 def _command(finding: Finding) -> str:

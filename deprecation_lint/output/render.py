@@ -6,12 +6,14 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from deprecation_lint.findings import Finding
     from deprecation_lint.output.style import Style
     from deprecation_lint.values import Report
 
     Renderer = Callable[[Report, Style], Iterator[str]]
+    Lines = Callable[[Iterable[Finding], Style, bool], Iterator[str]]
 
 FORMATS = ("text", "concise", "json", "github", "sarif")
 WHOLE = ("json", "sarif")  # these hold the summary themselves
@@ -21,4 +23,14 @@ def renderer(name: str) -> Renderer:
     """The renderer of a format: the function `render_NAME` of the module of that name."""
     module = import_module(f"deprecation_lint.output.{name}")
     function: Renderer = getattr(module, f"render_{name}")
+    return function
+
+
+def lines_of(name: str) -> Lines:
+    """What writes findings as they come, in a format that is not of `WHOLE`: `NAME_lines`.
+
+    It is given findings in order, and whether every note is to be told in full.
+    """
+    module = import_module(f"deprecation_lint.output.{name}")
+    function: Lines = getattr(module, f"{name}_lines")
     return function

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 from deprecation_lint.output.style import printable
 from deprecation_lint.roles import FOLDED
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from deprecation_lint.findings import Finding
     from deprecation_lint.output.style import Style
@@ -22,23 +23,28 @@ _WIDTH = 100  # characters of a source line shown around a finding
 
 def render_text(report: Report, style: Style) -> Iterator[str]:
     """Each finding as a block, with an empty line behind it; then what is only counted."""
-    folded: dict[Role, list[Finding]] = {}
-    for finding in report.findings:
-        if finding.severity == "note" and finding.role in FOLDED and not report.in_full:
-            folded.setdefault(finding.role, []).append(finding)
+    return text_lines(report.findings, style, report.in_full)
+
+
+def text_lines(findings: Iterable[Finding], style: Style, in_full: bool = False) -> Iterator[str]:
+    """The same for findings as they come, of which none is kept."""
+    folded: dict[Role, Counter[str]] = {}  # how many in each file
+    for finding in findings:
+        if finding.severity == "note" and finding.role in FOLDED and not in_full:
+            folded.setdefault(finding.role, Counter())[finding.place.path] += 1
             continue
         yield from _block(finding, style)
         yield ""
     yield from (_counted(folded[role], role, style) for role in FOLDED if role in folded)
 
 
-def _counted(findings: Sequence[Finding], role: Role, style: Style) -> str:
+def _counted(mentions: Counter[str], role: Role, style: Style) -> str:
     """The notes of one role in a line."""
-    files = len({finding.place.path for finding in findings})
-    where = "1 file" if files == 1 else f"{files:,} files"
-    noun = "mention" if len(findings) == 1 else "mentions"
+    count = sum(mentions.values())
+    where = "1 file" if len(mentions) == 1 else f"{len(mentions):,} files"
+    noun = "mention" if count == 1 else "mentions"
     head = style.paint(f"note[{role}]", "note", "bold")
-    return f"{head} {len(findings):,} {noun} in {where}, not shown: -v shows all"
+    return f"{head} {count:,} {noun} in {where}, not shown: -v shows all"
 
 
 def _block(finding: Finding, style: Style) -> Iterator[str]:
