@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.tokens import Match
 
 _CLOSES = {b")": b"(", b"]": b"[", b"}": b"{"}
-_DEEPEST = 2000  # brackets in brackets; what is deeper stands in the last of them
+_DEEPEST = 10_000  # brackets in brackets; what is deeper stands in the last of them
 _BEHIND = 32 * 1024  # bytes behind the last ID in which the brackets around it may close
 _NOWHERE = 1 << 62  # behind every text
 _NEAR = 8  # brackets looked through for the partner of a closing one
