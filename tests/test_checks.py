@@ -628,3 +628,21 @@ def test_every_finding_of_a_text() -> None:
         ("documentation", "note", "display"),
         ("choice", "error", "unsafe"),
     ]
+
+
+def test_what_is_said_of_an_id_does_not_depend_on_what_was_said_before(
+    shipped_registry: Registry,
+) -> None:
+    texts = ["claude-3-7-sonnet", "anthropic/claude-3-7-sonnet"]
+
+    def messages(order: list[str]) -> dict[str, str]:
+        judge = Judge(shipped_registry, Policy(AS_OF))
+        page = Workpiece("a.py", decode(b""), PYTHON)
+        return {
+            text: found.message
+            for text in order
+            for found in judge.judge(reference(shipped_registry, text), PLACE, page)
+        }
+
+    assert messages(texts) == messages(texts[::-1])
+    assert len(set(messages(texts).values())) == 2
