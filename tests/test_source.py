@@ -233,4 +233,4 @@ def test_trees_are_gone_with_the_file() -> None:
         kept = gc.collect()
     finally:
         gc.enable()
-    assert kept < len(list(ast.walk(ast.parse(text))))
+    assert kept < 100
