@@ -76,7 +76,7 @@ CASES = {
     "clean JSON": (
         ["--format", "json", "app.py"],
         CHECK | JSON,
-        CHECKING | words("importlib json typing"),
+        CHECKING | words("collections importlib json typing"),
     ),
     "folder": (["clean"], CHECK | FOLDER | SUMMARY, CHECKING),
     "settings": (["--config", "s.toml", "app.py"], CHECK | SUMMARY, CHECKING | words("tomli")),
