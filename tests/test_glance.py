@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import quick
 from support import AS_OF, OLD, Outcome, run, write
 
 from deprecation_lint.commands.glance import in_options, in_words
@@ -22,6 +23,7 @@ WORDS = [
 ]
 
 
+@quick
 @given(st.lists(st.sampled_from(WORDS), max_size=6))
 def test_words_say_what_argparse_reads(words: list[str]) -> None:
     """What is refused there, or says more, is none of its words."""

@@ -57,11 +57,11 @@ PYTHON = JUDGE | words("""
     scanning.python_requests scanning.python_values scanning.source scanning.statements
     scanning.strings scanning.trees scanning.visitor
 """)
-TEXT, JSON = words("output.text"), words("output.json")
+TEXT, JSON = words("output.text"), words("output.json output.written")
 
 # --- other modules that ours ask for ------------------------------------------------------------
 
-AT_ONCE = words("__future__ bisect marshal os stat sys time zlib")
+AT_ONCE = words("__future__ bisect gc marshal os stat sys time zlib")
 PARSING = words("argparse datetime re")
 CHECKING = PARSING | words("array dataclasses fnmatch functools itertools operator")
 JUDGING = CHECKING | words("calendar codecs collections contextlib importlib typing")
@@ -76,7 +76,7 @@ CASES = {
     "clean JSON": (
         ["--format", "json", "app.py"],
         CHECK | JSON,
-        CHECKING | words("importlib json typing"),
+        CHECKING | words("collections importlib json typing"),
     ),
     "folder": (["clean"], CHECK | FOLDER | SUMMARY, CHECKING),
     "settings": (["--config", "s.toml", "app.py"], CHECK | SUMMARY, CHECKING | words("tomli")),
