@@ -93,7 +93,7 @@ LAYERS = {  # what each part may import of ours, besides itself
     "registry": {"errors", "dates", "parsing", "scanning.anchors", "values", "findings"},
     "scanning": {"registry", "values", "findings", "parsing", "request", "roles"},
     "files": {"errors", "values", "parsing", "scanning.anchors"},
-    "cache": {"values", "scout", "packing", "__init__"},
+    "cache": {"values", "scout", "packing", "files.remembered", "__init__"},
     "scout": {"files.reading", "scanning.anchors", "scanning.document"},
     "packing": {"values", "findings"},
     "output": {"values", "findings", "ruleset", "severity", "roles", "dates", "__init__"},
