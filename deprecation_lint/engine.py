@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from deprecation_lint.files.reading import Unreadable, read
-from deprecation_lint.scanning.anchors import anchor_pattern, is_plainly_clean
+from deprecation_lint.scanning.anchors import Anchors, is_plainly_clean
 from deprecation_lint.scout import Scout
 from deprecation_lint.values import FileResult, Skipped
 
@@ -57,7 +57,7 @@ class Engine:
         self.task = task
         self.odd = odd
         self.cache = cache
-        self._anchor = anchor_pattern(registry.spellings)
+        self._anchors = Anchors(registry.spellings)
 
     @cached_property
     def registry(self) -> Registry:
@@ -68,9 +68,9 @@ class Engine:
     def _scout(self) -> Scout:
         cache = self.cache
         if cache is None:
-            return Scout(self._anchor, self.task.limit, self.odd)
+            return Scout(self._anchors, self.task.limit, self.odd)
         known = cache.known, cache.words
-        return Scout(self._anchor, self.task.limit, self.odd, cache.stamper, known)
+        return Scout(self._anchors, self.task.limit, self.odd, cache.stamper, known)
 
     @cached_property
     def _mender(self) -> Mender:
@@ -108,6 +108,6 @@ class Engine:
 
     def check_bytes(self, path: str, raw: bytes) -> FileResult:
         """Check bytes that are no file, under the name of one; fixed bytes go to `output`."""
-        if is_plainly_clean(raw, self._anchor):
+        if is_plainly_clean(raw, self._anchors):
             return FileResult(path, output=raw)
         return self._mender.mend(path, raw, None)

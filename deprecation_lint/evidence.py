@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ class Evidence:
             for word in platform.evidence
         }
         self._words = words
-        longest_first = sorted(words, key=len, reverse=True)
-        self._pattern = re.compile(b"|".join(map(_whole, longest_first))) if words else None
 
     def settle(
         self, references: Sequence[Reference], text: bytes, configured: str | None
@@ -66,9 +65,11 @@ class Evidence:
         return next((o for o in options if o.platform == platform), None)
 
     def _found(self, text: bytes) -> set[str]:
-        if self._pattern is None:
+        present = [word for word in self._words if word.encode() in text]
+        if not present:
             return set()
-        return {self._words[found[0].decode()] for found in self._pattern.finditer(text)}
+        found = _pattern(tuple(present)).finditer(text)
+        return {self._words[one[0].decode()] for one in found}
 
     @staticmethod
     def _only(platforms: Iterable[str]) -> str | None:
@@ -77,7 +78,10 @@ class Evidence:
         return found[0] if len(found) == 1 else None
 
 
-def _whole(word: str) -> bytes:
-    """A pattern of a whole word. Its first byte stands before all else: that is searched for."""
-    first, rest = re.escape(word[0]).encode(), re.escape(word[1:]).encode()
-    return rb"%s(?<![A-Za-z0-9_][\s\S])%s(?![A-Za-z0-9_])" % (first, rest)
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[bytes]:
+    """Any of some words as a whole; few of all words stand in one file."""
+    longest_first = sorted(words, key=len, reverse=True)
+    escaped = [re.escape(word) for word in longest_first]
+    parts = (f"{word}(?<![A-Za-z0-9_]{word})" for word in escaped)  # `re` is fast to a first sign
+    return re.compile(f"(?:{'|'.join(parts)})(?![A-Za-z0-9_])".encode())

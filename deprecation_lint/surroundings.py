@@ -25,7 +25,7 @@ class Surroundings:
         stdout: BinaryIO,
         stderr: TextIO,
         environ: Mapping[str, str],
-        today: date,
+        day: int,
         now: int = 0,
         clock: Callable[[], int] = int,
         stdout_is_terminal: bool = False,
@@ -35,11 +35,18 @@ class Surroundings:
         self.stdout = stdout
         self.stderr = stderr
         self.environ = environ
-        self.today = today
+        self.day = day
         self.now = now
         self.clock = clock
         self.stdout_is_terminal = stdout_is_terminal
         self.stderr_is_terminal = stderr_is_terminal
+
+    @property
+    def today(self) -> date:
+        """The date of today."""
+        from datetime import date
+
+        return date.fromordinal(self.day)
 
     def write(self, lines: Iterable[str]) -> None:
         """Data to stdout, as it comes; what cannot be encoded is written as an escape."""

@@ -10,7 +10,7 @@ pytest.register_assert_rewrite("support", "strategies", "casefiles")
 
 from support import ROOT, frozen  # noqa: E402 - its assertions are rewritten first
 
-from deprecation_lint.registry.load import read_folder  # noqa: E402
+from deprecation_lint.registry.parse import read_folder  # noqa: E402
 from deprecation_lint.registry.registry import Registry, merge  # noqa: E402
 
 

@@ -19,7 +19,7 @@ import tomli
 
 from deprecation_lint.cli import main
 from deprecation_lint.engine import Engine
-from deprecation_lint.registry.load import read_folder
+from deprecation_lint.registry.parse import read_folder
 from deprecation_lint.registry.registry import Registry, merge
 from deprecation_lint.registry.schema import read_platform
 from deprecation_lint.replacements import Replacements
@@ -187,7 +187,7 @@ def run_shipped(
         stdout=out,
         stderr=err,
         environ={"PATH": os.environ["PATH"], "DEPRECATION_LINT_NO_CACHE": "1", **(environ or {})},
-        today=today,
+        day=today.toordinal(),
         now=now,
         stdout_is_terminal=terminal,
         stderr_is_terminal=terminal,
@@ -205,10 +205,7 @@ def run(
     now: int = 0,
 ) -> Outcome:
     """The same with the frozen registry as the shipped one."""
-    with (
-        patch("deprecation_lint.registry.load.shipped", return_value=RULES_FOLDER),
-        patch("deprecation_lint.registry.glance.shipped", return_value=RULES_FOLDER),
-    ):
+    with patch("deprecation_lint.registry.glance.shipped", return_value=RULES_FOLDER):
         return run_shipped(
             *arguments, stdin=stdin, environ=environ, terminal=terminal, today=today, now=now
         )

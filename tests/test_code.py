@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from strategies import quick
 from support import BEDROCK, OLD, frozen
 
-from deprecation_lint.scanning.code import read_code
+from deprecation_lint.scanning.code import read_part
+from deprecation_lint.scanning.code_requests import Fields
 from deprecation_lint.scanning.dialects import DIALECTS
 from deprecation_lint.scanning.filetypes import FileType
 from deprecation_lint.scanning.tokens import Matcher
@@ -20,7 +21,7 @@ ID = "claude-x"  # in the tables: stands for the ID of the registry
 def read(text: str | bytes, dialect: str, start: int = 0) -> list[Found]:
     data = text if isinstance(text, bytes) else text.replace(ID, OLD).encode()
     matches = list(Matcher(frozen()).matches(data))
-    return list(read_code(data, matches, FileType(dialect, "code", dialect), start))
+    return list(read_part(Fields(data), matches, FileType(dialect, "code", dialect), start))
 
 
 def shown(step: Step) -> str:

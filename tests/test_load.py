@@ -9,7 +9,8 @@ import pytest
 from support import write
 
 from deprecation_lint.errors import UsageError
-from deprecation_lint.registry.load import inspect_file, load, read_file, read_folder, rule_files
+from deprecation_lint.registry.load import load
+from deprecation_lint.registry.parse import inspect_file, read_file, read_folder, rule_files
 from deprecation_lint.registry.records import Platform
 from deprecation_lint.registry.registry import Registry, merge
 

@@ -64,7 +64,7 @@ def _check(
 ) -> int:
     config = asked_config(options)
     task = asked_task(options, config, around.today)
-    engine = Engine(_registry(config), task)
+    engine = Engine(_registry(config, around.environ), task)
     refuse_unknown(task, config, lambda: engine.registry)
     named = options.paths or ["."]
     if _STDIN in named:
@@ -121,22 +121,18 @@ def _head(engine: Engine, found: Found, options: Namespace) -> Report:
     )
 
 
-def _registry(config: Config) -> Registry | LazyRegistry:
-    """The shipped registry, parsed when it is needed; with the user's own rules, at once."""
+def _registry(config: Config, environ: Mapping[str, str]) -> Registry | LazyRegistry:
+    """The shipped registry, made when it is needed; with the user's own rules, at once."""
+    if config.rules:
+        from deprecation_lint.registry.load import load
+
+        return load(config.rules, environ)
+    from datetime import date
+
     from deprecation_lint.registry.glance import glance
 
-    if config.rules:
-        return _load(config.rules)
-    spellings, read = glance()
-    return LazyRegistry(spellings, read, _load)
-
-
-def _load(places: Sequence[str] = ()) -> Registry:
-    from pathlib import Path
-
-    from deprecation_lint.registry.load import load
-
-    return load(map(Path, places))
+    shipped = glance(environ)
+    return LazyRegistry(shipped.heads, date.fromordinal(shipped.read), shipped.registry)
 
 
 def _sweep(found: Found) -> list[Note]:

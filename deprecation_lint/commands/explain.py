@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deprecation_lint.arguments import Parser, add_registry_options
@@ -52,7 +51,7 @@ def explain(options: Namespace, around: Surroundings) -> int:
             raise UsageError(f"--to: {options.id} is a rule; name the model to move from")
         around.write(list(_rule(BY_NAME[options.id])))
         return 0
-    registry = load(map(Path, rule_places(options)))
+    registry = load(rule_places(options), around.environ)
     as_of = options.as_of or around.today
     match = _match(registry, options.id)
     new = None if options.to is None else _match(registry, options.to)

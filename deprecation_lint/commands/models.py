@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deprecation_lint.arguments import Parser, add_registry_options
@@ -38,7 +37,7 @@ def models_parser() -> Parser:
 
 def models(options: Namespace, around: Surroundings) -> int:
     """Print the list; models not yet released on the day are left out."""
-    registry = load(map(Path, rule_places(options)))
+    registry = load(rule_places(options), around.environ)
     if options.platform is not None:
         known_platform(registry, options.platform)
     as_of = options.as_of or around.today

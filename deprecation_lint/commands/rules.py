@@ -9,7 +9,8 @@ from deprecation_lint.arguments import Parser
 from deprecation_lint.errors import UsageError
 from deprecation_lint.output.summary import plural
 from deprecation_lint.registry.glance import shipped
-from deprecation_lint.registry.load import inspect_file, load, rule_files
+from deprecation_lint.registry.load import load
+from deprecation_lint.registry.parse import inspect_file, rule_files
 from deprecation_lint.registry.registry import merge
 from deprecation_lint.registry.validate import validate
 

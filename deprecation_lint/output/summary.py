@@ -7,7 +7,6 @@ from deprecation_lint.output.style import printable
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from deprecation_lint.findings import Finding
     from deprecation_lint.output.style import Style
@@ -44,19 +43,19 @@ def summary(report: Report, style: Style, unsafe: bool = False, flag: str = "") 
         yield from way_on(report, flag, unsafe)
     elif not report.diff:
         yield from _fixable(report, unsafe)
-    yield from dates(report.as_of, report.registry_read, style)
+    read = report.registry_read
+    yield from dates(str(report.as_of), str(read), (report.as_of - read).days, style)
 
 
-def clean_summary(files: int, as_of: date, read: date, style: Style) -> Iterator[str]:
+def clean_summary(files: int, as_of: str, read: str, age: int, style: Style) -> Iterator[str]:
     """The summary of a run that looked at all files and found nothing."""
     yield f"Checked {plural(files, 'file')}: {style.paint(CLEAN, 'good')}."
-    yield from dates(as_of, read, style)
+    yield from dates(as_of, read, age, style)
 
 
-def dates(as_of: date, read: date, style: Style) -> Iterator[str]:
-    """By which dates was judged, with a warning where the registry is old."""
+def dates(as_of: str, read: str, age: int, style: Style) -> Iterator[str]:
+    """By which dates was judged, with a warning where the registry is too many days old."""
     yield f"Dates as of {as_of}; registry read {read}."
-    age = (as_of - read).days
     if age > STALE_AFTER:
         text = f"warning: the registry is {age} days old; update deprecation-lint for newer dates"
         yield style.paint(text, "warning")

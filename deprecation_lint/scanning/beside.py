@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from deprecation_lint.scanning.outline import Frame
 
 _WINDOW = 6000  # bytes of a bracket that are read for names
 _MOST = 64  # names
-_TOKEN = re.compile(
-    rb"(?P<text>\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*')|(?P<name>[\w$.\-]+)"
-    rb"|(?P<assign>=>|:(?!:)=?|=(?![=~]))|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>[,;\r\n])"
-)
+_QUOTES = (b'"', b"'")
+_SIGNS = rb"[\w$.\-]+|=>|:(?!:)=?|=(?![=~])|[,;\r\n]"
 _NUMBER = re.compile(rb"-?[\d._]+(?:[eE][+-]?\d+)?[a-zA-Z]?\Z")
 
 
@@ -46,25 +47,64 @@ class Neighbours:
 
     def _entries(self, start: int, end: int) -> Beside:
         names: set[str] = set()
-        depth, last, numbers, others = 0, b"", 0, 0
+        last, numbers, others = b"", 0, 0
         is_value = False
-        for found in _TOKEN.finditer(self._text, start, end):
-            kind = found.lastgroup
-            if kind == "open":
-                depth, others, is_value = depth + 1, others + (depth == 0 and is_value), False
-            elif kind == "close":
-                depth -= 1
-                if depth < 0:
-                    break
-            elif depth == 0:
-                if kind == "assign" and last and len(names) < _MOST:
+        for token, depth in _tokens(self._text, start, end):
+            sign = token[:1]
+            if depth < 0:
+                break
+            if sign in b"([{":  # with what it holds, if that is plain
+                others += depth == (len(token) == 1) and is_value
+                is_value = False
+            elif depth or sign in b")]};\r\n":
+                continue
+            elif sign in b":=":
+                if last and len(names) < _MOST:
                     names.add(last.decode("utf-8", "replace"))
                     is_value, last = True, b""
-                elif kind in ("text", "name"):
-                    if is_value:
-                        is_number = kind == "name" and _NUMBER.match(found[0]) is not None
-                        numbers, others = numbers + is_number, others + (not is_number)
-                    is_value, last = False, found[0].strip(b"\"'")
-                elif kind == "comma" and found[0] == b",":
-                    is_value, last = False, b""
+            elif sign == b",":
+                is_value, last = False, b""
+            else:
+                if is_value:
+                    is_number = _NUMBER.match(token) is not None
+                    numbers, others = numbers + is_number, others + (not is_number)
+                is_value, last = False, token.strip(b"\"'")
         return Beside(frozenset(names), numbers > 0 and others == 0)
+
+
+def _tokens(text: bytes, at: int, end: int) -> Iterator[tuple[bytes, int]]:
+    """The signs, names and texts, and the brackets, with how deep one is behind each.
+
+    A bracket that holds only what is plain is one token, and what is deeper is only read for
+    brackets. A text without an end is looked for once: up to there its quote begins none.
+    """
+    depth, unclosed = 0, dict[bytes, int]()
+    while at < end:
+        unclosed = {quote: until for quote, until in unclosed.items() if until > at}
+        found = _pattern(tuple(unclosed), depth > 0).search(text, at, end)
+        limit = min(unclosed.values(), default=end)
+        if found is None or found.start() > limit:
+            at = limit
+            continue
+        token, at = found[0], found.end()
+        if token in _QUOTES:
+            inside = re.compile(_content(token)).match(text, at, end)
+            unclosed[token] = inside.end() if inside else at
+            continue
+        depth += (token in b"([{") - (token in b")]}")
+        yield token, depth
+
+
+def _content(quote: bytes) -> bytes:
+    return rb"[^%b\\\r\n]*(?:\\.[^%b\\\r\n]*)*" % (quote, quote)
+
+
+@lru_cache(maxsize=8)
+def _pattern(unclosed: tuple[bytes, ...], deeper: bool) -> re.Pattern[bytes]:
+    """The tokens where some quotes begin nothing; each alternative has a first sign if it can."""
+    quotes = [quote for quote in _QUOTES if quote not in unclosed]
+    texts = [rb"%b%b%b" % (quote, _content(quote), quote) for quote in quotes]
+    plain = rb"[^\"'()\[\]{}]*"
+    inside = plain + (rb"(?:(?:%b)%b)*" % (b"|".join(texts), plain) if texts else b"")
+    brackets = rb"\(%b[)\]}]|\[%b[)\]}]|\{%b[)\]}]|\(|\[|\{|\)|\]|\}" % ((inside,) * 3)
+    return re.compile(b"|".join([*texts, *quotes, *([] if deeper else [_SIGNS]), brackets]))

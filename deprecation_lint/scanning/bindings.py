@@ -7,6 +7,7 @@ the same spelling is bound anywhere in the text.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 _BOUND = re.compile(
     rb"(?<![\w$.\-])([A-Za-z_$][\w$]{0,60})[ \t]*(?::[^=;,(){}\r\n]{1,60})?[ \t]*"
@@ -17,6 +18,11 @@ _AT_MARGIN = re.compile(rb"(?:\A|[\r\n])(?:export\s+)?(?:const|final|val)\b[^=;(
 _BEGINS_LINE = re.compile(rb"(?:\A|[\r\n])[ \t]*\Z")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9_]*\Z")
 _CAMEL = re.compile(r"[A-Za-z]+[A-Z]\w*\Z")
+_BODY = re.compile(rb"\)(?=[ \t]*(?::[^\r\n{]{0,80})?(?:=>|\{))")
+_PARAMETER = re.compile(rb"(?<![\w$.])[A-Za-z]\w*")
+_PARTING = (b"(", b")", b"\r", b"\n")
+_PARAMETERS = 200  # bytes of a line between a parameter and its bracket
+_NAME = 61
 _BEFORE = 120  # bytes of a line in which the keyword stands
 _BY_CAPITALS = ("hash", "python")  # dialects that write a constant without a keyword
 
@@ -42,7 +48,7 @@ class Bindings:
             is_plain = self._dialect in _BY_CAPITALS and _BEGINS_LINE.search(before)
             holds = bool(is_plain or _FOR_GOOD.search(before))
         else:
-            holds = bool(_AT_MARGIN.search(before)) and not self._is_parameter(name)
+            holds = bool(_AT_MARGIN.search(before)) and name.encode() not in self._parameters
         return found[0].end() if holds else None
 
     def _all(self) -> dict[bytes, list[re.Match[bytes]]]:
@@ -52,8 +58,16 @@ class Bindings:
                 self._found.setdefault(found[1], []).append(found)
         return self._found
 
-    def _is_parameter(self, name: str) -> bool:
-        """Whether a function may have a parameter of that name, which hides the constant."""
-        own = re.escape(name).encode()
-        after = rb"\b[^()\r\n]{0,200}\)[ \t]*(?::[^\r\n{]{0,80})?(?:=>|\{)"
-        return re.search(rb"(?<![\w$.])" + own + after, self._text) is not None
+    @cached_property
+    def _parameters(self) -> frozenset[bytes]:
+        """The names in parentheses before a body, where they hide a constant of the same name."""
+        text = self._text
+        found: set[bytes] = set()
+        for closes in _BODY.finditer(text):
+            end = closes.start()
+            begin = max(0, end - _PARAMETERS - _NAME)
+            begin = max(begin, *(text.rfind(mark, begin, end) + 1 for mark in _PARTING))
+            for name in _PARAMETER.finditer(text, begin, end):
+                if end - name.end() <= _PARAMETERS:
+                    found.add(name[0])
+        return frozenset(found)

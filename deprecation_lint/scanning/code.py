@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deprecation_lint.scanning import calls
 from deprecation_lint.scanning.beside import Beside, Neighbours
-from deprecation_lint.scanning.code_requests import CodeRequests
+from deprecation_lint.scanning.code_requests import CodeRequests, Fields
 from deprecation_lint.scanning.containers import Containers
 from deprecation_lint.scanning.dialects import DIALECTS
 from deprecation_lint.scanning.disabled import is_disabled_code
@@ -61,26 +61,29 @@ _FALLBACK_CALL = re.compile(r"(?:unwrap_or|or_?[eE]lse|getOrDefault|getordefault
 _GETENV = re.compile(r"(?i)(?:get_?env\w*|env\.get|envor\w*|\benv|env\.fetch|os\.environ\.get)\Z")
 
 
-def read_code(
-    text: bytes, matches: Sequence[Match], kind: FileType, start: int = 0
-) -> Iterator[Found]:
-    """The trail of every ID in a text of the dialect of the file type, read from `start` on."""
-    reader = _Reader(text, matches, kind, start)
-    yield from reader.all(matches)
+def read_code(text: bytes, matches: Sequence[Match], kind: FileType) -> Iterable[Found]:
+    """The trail of every ID in a text of the dialect of the file type."""
+    return read_part(Fields(text), matches, kind, 0)
+
+
+def read_part(
+    fields: Fields, matches: Sequence[Match], kind: FileType, start: int
+) -> Iterable[Found]:
+    """The same for the IDs of one part of a text, which is read from `start` on."""
+    return _Reader(fields, matches, kind, start).all(matches)
 
 
 class _Reader:
-    def __init__(self, text: bytes, matches: Sequence[Match], kind: FileType, start: int) -> None:
-        dialect = kind.dialect
-        self._text = text
+    def __init__(self, fields: Fields, matches: Sequence[Match], kind: FileType, at: int) -> None:
+        self._text, dialect = fields.text, kind.dialect
         self._dialect = DIALECTS[dialect]
         self._may_be_bare = self._dialect.fields or dialect == "code"
-        self.spots = Outline(text, matches, self._dialect, start).spots
-        self._heads = Heads(text)
-        self._requests = CodeRequests(text, kind, self._heads, start)
-        self._containers = Containers(text, self._heads)
-        self._beside = Neighbours(text)
-        self._headers = Headers(text, is_toml=dialect == "toml")
+        self.spots = Outline(self._text, matches, dialect, at).spots
+        self._heads = Heads(self._text)
+        self._requests = CodeRequests(fields, kind, self._heads, at)
+        self._containers = Containers(self._text, self._heads)
+        self._beside = Neighbours(self._text)
+        self._headers = Headers(self._text, is_toml=dialect == "toml")
 
     def all(self, matches: Sequence[Match]) -> Iterable[Found]:
         """All IDs with their trails, and with what is asked of the models by them."""
@@ -156,8 +159,6 @@ class _Reader:
         tail = closing_width(self._text, spot.start, width)
         is_whole = (match.lead, match.end) == (spot.start + width, spot.end - tail)
         return spot.start, spot.end, is_whole
-
-    # --- the trail ------------------------------------------------------------------------------
 
     def _container(self, spot: Spot, left: Left, around: Trail, start: int) -> int | None:
         """The list, mapping or type that a value is an entry of."""

@@ -7,13 +7,15 @@ may have it by a name that the same text gives to the ID, and to no other.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from deprecation_lint.request import Request
 from deprecation_lint.scanning import calls, names
 from deprecation_lint.scanning.bindings import Bindings
-from deprecation_lint.scanning.dialects import DIALECTS
 from deprecation_lint.scanning.objects import CUT, Objects
 from deprecation_lint.scanning.outline import Outline
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 _DEEP = 4  # brackets between a value and the field that it is given to
 _MOST_USES = 64  # of names, in one text
+_START = attrgetter("start")
 _KEY = 40  # bytes of the name of a field
 _NAMING = ("member", "keyword", "assigned", "parameter", "returned")
 _NOT_ALONE = ("item", "key", "index", "compared", "typed", "section", "text")
@@ -60,11 +63,55 @@ class _Use:
     short: bool
 
 
+class Fields:
+    """The names that stand as values of fields in one text; it is read when one is asked for."""
+
+    def __init__(self, text: bytes) -> None:
+        self.text = text
+
+    def given(self, name: str, start: int, *, is_part: bool) -> Iterator[tuple[int, int]]:
+        """Where fields that expect a model are given a name, or only one that it is part of."""
+        parts, whole = self._given.get(name, ([], []))
+        return _behind(parts if is_part else whole, start)
+
+    def short(self, name: str, start: int) -> Iterator[tuple[int, int]]:
+        """Where a name is a field and its value at once."""
+        return _behind(self._short.get(name, []), start)
+
+    @cached_property
+    def _given(self) -> dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
+        """The uses of a name within longer ones, and all of its uses."""
+        found: dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]] = {}
+        for at in _USE.finditer(self.text):
+            if self._is_model(at):
+                parts = _PARTS.split(at["name"].decode("utf-8", "replace"))
+                within, uses = found.setdefault(parts[-1], ([], []))
+                uses.append(at.span("name"))
+                if len(parts) > 1:
+                    within.append(at.span("name"))
+        return found
+
+    @cached_property
+    def _short(self) -> dict[str, list[tuple[int, int]]]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for at in _SHORTHAND.finditer(self.text):
+            found.setdefault(at["name"].decode("utf-8", "replace"), []).append(at.span("name"))
+        return found
+
+    def _is_model(self, at: re.Match[bytes]) -> bool:
+        """Whether the whole name of the field expects a model."""
+        word = re.match(rb"[\w$\-]+", at[0])
+        before = _KEY_BEFORE.search(self.text[max(0, at.start() - _KEY) : at.start()])
+        key = (before[0] if before else b"") + (word[0] if word else b"")
+        return names.expects_model(key.decode("utf-8", "replace"))
+
+
 class CodeRequests:
     """The requests of one text. `heads` tell what stands before its brackets."""
 
-    def __init__(self, text: bytes, kind: FileType, heads: Heads, start: int = 0) -> None:
-        self._text = text
+    def __init__(self, fields: Fields, kind: FileType, heads: Heads, start: int) -> None:
+        self._text = text = fields.text
+        self._fields = fields
         self._kind = kind
         self._heads = heads
         self._start = start
@@ -169,32 +216,20 @@ class CodeRequests:
 
     def _uses(self, carriers: dict[str, tuple[int, bool]]) -> list[_Use]:
         """Where fields that expect a model are given the name of an ID."""
-        uses: list[_Use] = []
-        for at in _USE.finditer(self._text, self._start):
-            parts = _PARTS.split(at["name"].decode("utf-8", "replace"))
-            number, is_field = carriers.get(parts[-1], (-1, False))
-            if number >= 0 and (len(parts) > 1 or not is_field) and self._is_model(at):
-                uses.append(_Use(at.start("name"), at.end("name"), number, short=False))
-        if any(names.expects_model(name) for name in carriers):
-            for at in _SHORTHAND.finditer(self._text, self._start):
-                name = at["name"].decode("utf-8", "replace")
-                number, is_field = carriers.get(name, (-1, False))
-                if number >= 0 and not is_field and names.expects_model(name):
-                    uses.append(_Use(at.start("name"), at.end("name"), number, short=True))
-        return uses[:_MOST_USES]
-
-    def _is_model(self, at: re.Match[bytes]) -> bool:
-        """Whether the whole name of the field expects a model."""
-        word = re.match(rb"[\w$\-]+", at[0])
-        before = _KEY_BEFORE.search(self._text[max(0, at.start() - _KEY) : at.start()])
-        key = (before[0] if before else b"") + (word[0] if word else b"")
-        return names.expects_model(key.decode("utf-8", "replace"))
+        given: list[_Use] = []
+        short: list[_Use] = []
+        for name, (number, is_field) in carriers.items():
+            uses = self._fields.given(name, self._start, is_part=is_field)
+            given += (_Use(*span, number, short=False) for span in uses)
+            if names.expects_model(name) and not is_field:
+                uses = self._fields.short(name, self._start)
+                short += (_Use(*span, number, short=True) for span in uses)
+        return [*sorted(given, key=_START), *sorted(short, key=_START)][:_MOST_USES]
 
     def _of_uses(
         self, uses: Sequence[_Use], marks: Sequence[Match]
     ) -> Iterator[tuple[_Use, Request]]:
-        dialect = DIALECTS[self._kind.dialect]
-        spots = Outline(self._text, marks, dialect, self._start).spots
+        spots = Outline(self._text, marks, self._kind.dialect, self._start).spots
         for use, spot in zip(uses, spots, strict=True):
             if spot.kind != "bare":
                 continue
@@ -203,6 +238,12 @@ class CodeRequests:
             request = self._request(frame) if frame is not None and frame.outer else None
             if request is not None and _has(request.body, use):
                 yield use, request
+
+
+def _behind(uses: Sequence[tuple[int, int]], start: int) -> Iterator[tuple[int, int]]:
+    """The first uses from an offset on, as many as count."""
+    first = bisect_left(uses, (start,))
+    return (uses[number] for number in range(first, min(len(uses), first + _MOST_USES)))
 
 
 def _has(body: Value, use: _Use) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -62,40 +61,6 @@ DIALECTS: Mapping[str, Dialect] = {
     "hcl": Dialect(comments=("#", "//"), quotes='"', fields=True),
     "code": Dialect(comments=("//", "#"), templates=True),
 }
-
-
-@lru_cache(maxsize=32)
-def token_pattern(dialect: Dialect) -> re.Pattern[bytes]:
-    """The tokens that make the outline of a file; everything between them is left alone."""
-    parts = []
-    if dialect.blocks:
-        parts.append(r"(?P<block>/\*.*?(?:\*/|\Z))")
-    for mark in dialect.comments:
-        before = r"(?<![\w\"'`$&\\:])" if mark in ("#", "//") else ""
-        parts.append(f"(?:{before}{re.escape(mark)}[^\r\n]*)")
-    comment = "|".join(part.replace("?P<block>", "?:") for part in parts)
-    strings = []
-    if dialect.triple:
-        strings += [r'""".*?(?:"""|\Z)']
-        strings += [r"'''.*?(?:'''|\Z)"] if "'" in dialect.quotes else []
-    strings.append(r'\bb?r(?P<hashes>#*)".*?"(?P=hashes)')
-    plain = r"[^{0}\\]*" if dialect.multiline else r"[^{0}\\\r\n]*"
-    inside = plain + r"(?:\\." + plain + ")*"
-    if dialect.words:
-        strings.append(r"(?:%[wWiI]|~[wW])(?:\[[^\]]*\]|\([^)]*\)|\{[^}]*\})")
-    strings += [f"{quote}{inside.format(quote)}{quote}" for quote in dialect.quotes]
-    if dialect.raw:
-        strings.append("`[^`]*`")
-    pieces = [f"(?P<comment>{comment})", f"(?P<string>{'|'.join(strings)})"]
-    if dialect.chars:
-        pieces.append(r"(?P<char>'(?:[^'\\\r\n]|\\[^\r\n]{1,9}?)')")
-    if dialect.templates:
-        pieces.append("(?P<template>`)")
-    if dialect.regexes:
-        pieces.append(r"(?P<regex>/(?![*/])(?:[^/\\\[\r\n]|\\.|\[(?:[^\]\\\r\n]|\\.)*\])+/)")
-    pieces.append(r"(?P<numbers>(?<=[\[,\s])[\d.eE+\-, \t]{40,})")
-    pieces.append(r"(?P<mark>[(){}\[\],;])")
-    return re.compile("|".join(pieces).encode(), re.DOTALL)
 
 
 TEMPLATE_TOKEN = re.compile(rb"\\.|`|\$\{", re.DOTALL)

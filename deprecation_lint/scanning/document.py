@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +25,7 @@ _BOMS = (
 _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _SNIFF = 8192
+_STEP = 4096  # bytes from one place that is known to the next
 _UTF8_OR_SHIFTS = ("utf-8", "iso2022", "hz", "utf-7", "undefined")
 
 
@@ -59,59 +58,77 @@ class Document:
         """Text in the file's own encoding."""
         return text.encode(self.encoding)
 
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
-
     def locate(self, offsets: Iterable[int]) -> dict[int, Location]:
-        """Where offsets of `text` are in the file: byte, line and column.
-
-        One pass over the text, however many offsets: a line of 16 MB with 10,000 IDs is read once.
-        """
-        found: dict[int, Location] = {}
-        at, raw, line, column = 0, self.bom, 1, 1
-        for offset in sorted(set(offsets)):
-            here = bisect_right(self._line_starts, offset)
-            if here != line:
-                start = self._line_starts[here - 1]
-                raw += self._raw_length(at, start)
-                at, line, column = start, here, 1
-            raw += self._raw_length(at, offset)
-            column += len(self.text[at:offset].decode("utf-8", "replace"))
-            at = offset
-            found[offset] = Location(raw, line, column)
-        return found
+        """Where offsets of `text` are in the file: byte, line and column."""
+        return {offset: self.at(offset) for offset in offsets}
 
     def at(self, offset: int) -> Location:
-        """Where one offset of `text` is in the file; for many, `locate` is faster."""
-        line = bisect_right(self._line_starts, offset)
-        start = self._line_starts[line - 1]
-        column = len(self.text[start:offset].decode("utf-8", "replace")) + 1
-        raw = self._raw_line_starts[line - 1] + self._raw_length(start, offset)
-        return Location(raw, line, column)
+        """Where an offset of `text` is in the file."""
+        known = self._known
+        while len(known) <= offset // _STEP:
+            begin, stop = self._step(len(known) - 1), self._step(len(known))
+            known.append(self._further(known[-1], begin, stop))
+        number = offset // _STEP
+        if self._step(number) > offset:
+            number -= 1
+        return self._further(known[number], self._step(number), offset)
 
     @cached_property
-    def _raw_line_starts(self) -> list[int]:
-        starts = self._line_starts
-        lengths = (self._raw_length(a, b) for a, b in pairwise(starts))
-        return list(accumulate(lengths, initial=self.bom))
+    def _known(self) -> list[Location]:
+        """Where every so many bytes of the text are in the file, as far as it was asked for.
 
-    def _raw_length(self, start: int, end: int) -> int:
+        So a line of 16 MB is read once, however much of it is asked for.
+        """
+        return [Location(self.bom, 1, 1)]
+
+    def _step(self, number: int) -> int:
+        """The offset of such a place: never within a character or a line end."""
+        at = min(number * _STEP, len(self.text))
+        while self.text[at : at + 1] and self.text[at] & 0xC0 == 0x80:
+            at += 1
+        return at + (self.text[at - 1 : at + 1] == b"\r\n")
+
+    def _further(self, place: Location, start: int, end: int) -> Location:
+        """Where `end` is, if `start` is at a place."""
+        between = self.text[start:end]
+        raw = place.raw + self._raw_length(between)
+        last = _line_start(self.text, start, end)
+        if last is None:
+            return Location(raw, place.line, place.column + _characters(between))
+        done = self.text[start:last]
+        lines = done.count(b"\n")
+        if b"\r" in done:
+            lines += done.count(b"\r") - done.count(b"\r\n")
+        return Location(raw, place.line + lines, 1 + _characters(self.text[last:end]))
+
+    def _raw_length(self, text: bytes) -> int:
         if self.encoding == "utf-8":
-            return end - start
-        return len(self.text[start:end].decode("utf-8").encode(self.encoding))
+            return len(text)
+        return len(text.decode("utf-8").encode(self.encoding))
 
     def line_text(self, offset: int, width: int = 400) -> tuple[str, int]:
         """The line around an offset, cut to at most `width` bytes on each side of it.
 
         Returns the text and the number of its characters before the offset.
         """
-        line = bisect_right(self._line_starts, offset)
-        start = max(self._line_starts[line - 1], offset - width)
+        start = max(0, offset - width)
+        start = _line_start(self.text, start, offset) or start
         stop = _LINE_END.search(self.text, offset, offset + width)
         end = stop.start() if stop else min(len(self.text), offset + width)
         before = self.text[start:offset].decode("utf-8", "ignore")
         return before + self.text[offset:end].decode("utf-8", "ignore"), len(before)
+
+
+def _characters(text: bytes) -> int:
+    return len(text.decode("utf-8", "replace"))
+
+
+def _line_start(text: bytes, start: int, end: int) -> int | None:
+    """Where the last line begins behind `start`, up to `end`; `None` if none does."""
+    if text[end - 1 : end + 1] == b"\r\n":
+        end -= 1  # within a line end, which is not over
+    last = max(text.rfind(b"\n", start, end), text.rfind(b"\r", start, end))
+    return None if last < 0 else last + 1
 
 
 def is_binary(raw: bytes) -> bool:

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from deprecation_lint.request import Value
-from deprecation_lint.scanning.dialects import DIALECTS, token_pattern
+from deprecation_lint.scanning.code_tokens import Tokens
+from deprecation_lint.scanning.dialects import DIALECTS
 
 LINES = ("powershell", "hcl")
 """Dialects in which an entry ends with its line."""
@@ -14,7 +15,7 @@ LINES = ("powershell", "hcl")
 _CUT = "…"
 _WORDS = 40  # characters of what is unseen
 _OPENS = b"([{"
-_LINE_END = re.compile(rb"(?P<line>[\r\n])")
+_LINE_END = re.compile(rb"[\r\n]")
 _TEMPLATE_SIGNS = re.compile(rb"\\.|`|\$\{|[{}]", re.DOTALL)
 _BEFORE_REGEX = re.compile(rb"[=(,:\[!&|?{};+]\s*\Z|\breturn\s*\Z")
 
@@ -26,7 +27,7 @@ class Lexer:
         self._text = text
         self._stop = stop
         self._has_lines = dialect in LINES
-        self._token = token_pattern(DIALECTS[dialect])
+        self._tokens = Tokens(text, dialect, stop, self._is_regex)
         self._any_space = _space(dialect, within_line=False)
         self._entry_space = _space(dialect, within_line=self._has_lines)
 
@@ -40,11 +41,9 @@ class Lexer:
         found = self._entry_space.match(self._text, at, self._stop)
         return found.end() if found else at
 
-    def literal_at(self, at: int) -> re.Match[bytes] | None:
-        """The literal that begins at an offset."""
-        found = self._token.match(self._text, at, self._stop)
-        kinds = ("string", "hashes", "char")
-        return found if found is not None and found.lastgroup in kinds else None
+    def literal_end(self, at: int) -> int | None:
+        """Where the literal ends that begins at an offset; `None` if none does."""
+        return self._tokens.literal_end(at)
 
     def behind(self, opened: int) -> int:
         """Where the bracket ends that opens at an offset."""
@@ -61,29 +60,27 @@ class Lexer:
             found = self._next(at, is_outside=depth == 0)
             if found is None:
                 return self._stop
-            at, kind, sign = found.end(), found.lastgroup, found[0]
+            kind, start, at = found
+            sign = self._text[start : start + 1]
             if kind == "template":
-                at = self.behind_template(found.start())
-            elif kind == "regex" and not self._is_regex(found.start()):
-                at = found.start() + 1
-            elif kind == "numbers" and depth == 0 and b"," in sign:
-                return found.start() + sign.index(b",")
+                at = self.behind_template(start)
+            elif kind == "line" or (kind == "mark" and depth == 0 and sign not in _OPENS):
+                return start
             elif kind == "mark" and sign in _OPENS:
-                depth += 1
-            elif kind == "line" or (kind == "mark" and depth == 0):
-                return found.start()
+                at, depth = start + 1, depth + 1
             elif kind == "mark" and sign not in b",;":
-                depth -= 1
+                at, depth = start + 1, depth - 1
                 if depth == 0 and within:
-                    return found.start()
+                    return start
 
-    def _next(self, at: int, *, is_outside: bool) -> re.Match[bytes] | None:
+    def _next(self, at: int, *, is_outside: bool) -> tuple[str, int, int] | None:
         """The next token, or the end of the line if it comes first and ends an entry."""
-        found = self._token.search(self._text, at, self._stop)
+        found = self._tokens.next(at)
         if not is_outside or not self._has_lines:
             return found
-        until = found.start() if found else self._stop
-        return _LINE_END.search(self._text, at, until) or found
+        until = found[1] if found else self._stop
+        line = _LINE_END.search(self._text, at, until)
+        return ("line", *line.span()) if line else found
 
     def _is_regex(self, at: int) -> bool:
         return _BEFORE_REGEX.search(self._text[max(0, at - 40) : at]) is not None

@@ -246,12 +246,11 @@ class _Parser:
         if bare:
             return decoded(bare[1] or bare[2]), bare.end()
         start = at + (self._text[at : at + 1] == b"@")
-        found = self._lexer.literal_at(start)
-        sign = _KEY_SIGN.match(self._text, found.end(), self._stop) if found else None
-        if found is None or sign is None:
+        end = self._lexer.literal_end(start)
+        sign = None if end is None else _KEY_SIGN.match(self._text, end, self._stop)
+        if end is None or sign is None:
             return None, at
-        name = literal_value(self._text, found.start(), found.end(), self._dialect)
-        return name, sign.end()
+        return literal_value(self._text, start, end, self._dialect), sign.end()
 
     # --- values ---------------------------------------------------------------------------------
 
@@ -307,8 +306,8 @@ class _Parser:
             return Value(at, number.end(), "number", decoded(number[1])), number.end()
         if mark == b"`" and DIALECTS[self._dialect].templates:
             return self._template(at)
-        found = self._lexer.literal_at(at)
-        return self._word(at, depth) if found is None else self._literal(at, found.end())
+        end = self._lexer.literal_end(at)
+        return self._word(at, depth) if end is None else self._literal(at, end)
 
     def _literal(self, start: int, end: int) -> tuple[Value, int]:
         told = literal_value(self._text, start, end, self._dialect)

@@ -10,16 +10,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from deprecation_lint.scanning.dialects import TEMPLATE_TOKEN, token_pattern
+from deprecation_lint.scanning.code_tokens import Tokens
+from deprecation_lint.scanning.dialects import TEMPLATE_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from deprecation_lint.scanning.dialects import Dialect
+    from deprecation_lint.scanning.code_tokens import Kind
     from deprecation_lint.scanning.tokens import Match
 
 _CLOSES = {b")": b"(", b"]": b"[", b"}": b"{"}
+_DEEPEST = 2000  # brackets in brackets; what is deeper stands in the last of them
 _BEHIND = 32 * 1024  # bytes behind the last ID in which the brackets around it may close
+_NOWHERE = 1 << 62  # behind every text
 _NEAR = 8  # brackets looked through for the partner of a closing one
 _BEFORE_REGEX = re.compile(rb"(?:[=(,:\[!&|?{};+\r\n]|\breturn|\bcase|\btypeof)[ \t]*\Z")
 
@@ -27,7 +30,7 @@ _BEFORE_REGEX = re.compile(rb"(?:[=(,:\[!&|?{};+\r\n]|\breturn|\bcase|\btypeof)[
 class Frame:
     """A pair of brackets. `head`: where the entry of the outer frame began that it stands in."""
 
-    __slots__ = ("close", "entry", "head", "index", "mark", "open", "outer", "place")
+    __slots__ = ("close", "depth", "entry", "head", "index", "mark", "open", "outer", "place")
 
     def __init__(self, mark: bytes, at: int, outer: Frame | None) -> None:
         self.mark = mark
@@ -38,6 +41,7 @@ class Frame:
         self.index: int = 0
         self.head: int = outer.entry if outer else 0
         self.place: int = outer.index if outer else 0
+        self.depth: int = outer.depth + 1 if outer else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Spot:
     `entry` is where the entry of the frame begins that holds it, and `index` which one it is.
     """
 
-    kind: Literal["string", "comment", "regex", "template", "bare"]
+    kind: Kind | Literal["bare"]
     start: int
     end: int
     frame: Frame
@@ -58,67 +62,64 @@ class Spot:
 class Outline:
     """The spots of all matches in a text, which are sorted; what begins at `start` is read."""
 
-    def __init__(
-        self, text: bytes, matches: Sequence[Match], dialect: Dialect, start: int = 0
-    ) -> None:
+    def __init__(self, text: bytes, matches: Sequence[Match], dialect: str, start: int = 0) -> None:
         self.text = text
         self._matches = matches
         self._next = 0
+        self._lead = matches[0].lead if matches else _NOWHERE  # of the next match
         self.spots: list[Spot] = []
         self._frame = Frame(b"", start - 1, None)
+        self._deeper = 0  # brackets that are open and too deep to be known
         self._templates: list[tuple[Frame, int]] = []
-        self._token = token_pattern(dialect)
+        self._tokens = Tokens(text, dialect, len(text), self._is_regex)
         self._read(start)
 
     def _read(self, at: int) -> None:
         text = self.text
         stop = self._matches[-1].end + _BEHIND if self._matches else 0
         while self._next < len(self._matches) or at < stop:
-            found = self._token.search(text, at)
+            found = self._tokens.next(at)
             if found is None:
                 break
-            at = self._take(found)
+            at = self._take(*found)
         self._settle("bare", len(text), len(text))
 
-    def _take(self, found: re.Match[bytes]) -> int:
+    def _take(self, kind: Kind, start: int, end: int) -> int:
         """Take in one token; return where the next may begin."""
-        start, end, kind = found.start(), found.end(), found.lastgroup
-        if kind == "hashes":
-            kind = "string"
-        if kind == "regex" and not self._is_regex(start):
-            return start + 1
-        self._settle("bare", start, start)
-        if kind == "comment":
-            self._settle("comment", start, end)
-        elif kind == "string":
-            self._settle("string", start, end)
-        elif kind == "regex":
-            self._settle("regex", start, end)
+        if self._lead < start:
+            self._settle("bare", start, start)
+        if kind == "mark":
+            behind = self._mark(self.text[start : start + 1], start)
+            return end if behind == start + 1 and end <= self._lead else behind
+        if kind == "leaf":
+            if self._lead < end:
+                return self._mark(self.text[start : start + 1], start)
+            self._behind_bracket(self.text[end - 1 : end], end)
         elif kind == "template":
             return self._in_template(start, end)
-        elif kind == "numbers":  # the vectors of a megabyte in one step
-            self._frame.entry = start + found[0].rfind(b",") + 1
-            self._frame.index += found[0].count(b",")
-        elif kind == "mark":
-            return self._mark(found[0], start)
+        elif self._lead < end and kind in ("string", "comment", "regex"):
+            self._settle(kind, start, end)
         return end
 
     def _is_regex(self, at: int) -> bool:
         before = self.text[max(0, at - 40) : at]
         return not before.strip() or _BEFORE_REGEX.search(before) is not None
 
-    def _settle(
-        self, kind: Literal["string", "comment", "regex", "template", "bare"], start: int, end: int
-    ) -> None:
+    def _settle(self, kind: Kind | Literal["bare"], start: int, end: int) -> None:
         """Give all IDs before `end` that have no spot yet this one."""
         frame = self._frame
-        while self._next < len(self._matches) and self._matches[self._next].lead < end:
+        while self._lead < end:
             self.spots.append(Spot(kind, start, end, frame, frame.entry, frame.index))
             self._next += 1
+            rest = self._matches[self._next : self._next + 1]
+            self._lead = rest[0].lead if rest else _NOWHERE
 
     def _mark(self, mark: bytes, at: int) -> int:
         if mark in b"([{":
-            self._frame = Frame(mark, at, self._frame)
+            if self._frame.depth < _DEEPEST:
+                self._frame = Frame(mark, at, self._frame)
+            else:
+                self._deeper += 1
         elif mark in b",;":
             self._frame.entry = at + 1
             self._frame.index += 1
@@ -127,6 +128,9 @@ class Outline:
         return at + 1
 
     def _close(self, mark: bytes, at: int) -> int:
+        if self._deeper:
+            self._deeper -= 1
+            return at + 1
         frame, steps = self._frame, 0
         while frame.mark != _CLOSES[mark]:
             if frame.outer is None or steps == _NEAR:
@@ -138,13 +142,14 @@ class Outline:
         if self._templates and self._templates[-1][0] is frame:
             _, start = self._templates.pop()
             return self._in_template(start, at + 1)
-        if mark == b"}" and self._frame.mark in (b"{", b""):
-            self._frame.entry = self._next_statement(at + 1)
+        self._behind_bracket(mark, at + 1)
         return at + 1
 
-    def _next_statement(self, at: int) -> int:
+    def _behind_bracket(self, mark: bytes, at: int) -> None:
         """Behind a block a new entry begins, unless its line goes on."""
-        return at if self.text[at : at + 1] in (b"\n", b"\r", b"") else self._frame.entry
+        is_block = mark == b"}" and self._frame.mark in (b"{", b"")
+        if is_block and self.text[at : at + 1] in (b"\n", b"\r", b""):
+            self._frame.entry = at
 
     def _in_template(self, start: int, at: int) -> int:
         """Read a template on from `at`; it began at `start`."""

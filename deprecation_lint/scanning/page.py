@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deprecation_lint.scanning.code import read_code
+from deprecation_lint.scanning.code import read_part
+from deprecation_lint.scanning.code_requests import Fields
 from deprecation_lint.scanning.filetypes import JAVASCRIPT
 from deprecation_lint.scanning.markup import read_markup
 from deprecation_lint.scanning.tags import script_spans
@@ -21,8 +22,9 @@ def read_page(text: bytes, matches: Sequence[Match], kind: FileType) -> Iterator
     """The trail of every ID: in a script as a program has it, elsewhere as markup has it."""
     scripts = _in_scripts(text, matches)
     found = {one.match.start: one for one in read_markup(text, matches, kind)}
+    fields = Fields(text)
     for start, inside in scripts.items():
-        for one in read_code(text, inside, JAVASCRIPT, start):
+        for one in read_part(fields, inside, JAVASCRIPT, start):
             found[one.match.start] = one
     return (found[match.start] for match in matches)
 

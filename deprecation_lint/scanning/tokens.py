@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.registry.records import Record, Spelling
-from deprecation_lint.scanning.anchors import anchor_pattern, head_start
+from deprecation_lint.scanning.anchors import Anchors, head_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +71,7 @@ class Matcher:
     def __init__(self, registry: Registry, unknown: bool = False) -> None:
         self._registry = registry
         self._spellings = registry.spellings
-        self._anchor = anchor_pattern(self._spellings)
+        self._anchors = Anchors(self._spellings)
         self._shapes = _compile_shapes(registry) if unknown else []
         self._tails = sorted(text[head_start(text) :].encode() for text in self._spellings)
         self._routes, self._route_platforms = _compile_routes(registry)
@@ -85,24 +85,20 @@ class Matcher:
 
     def has_candidate(self, data: bytes) -> bool:
         """Whether any ID can be in there; false for almost every file, at the speed of a search."""
-        return self._anchor.search(data) is not None
+        return self._anchors.search(data)
 
     def anchors(self, data: bytes) -> Iterator[int]:
         """Offsets at which something that may be part of an ID stands."""
-        return (found.start() for found in self._anchor.finditer(data))
+        return self._anchors.offsets(data)
 
     def openings(self, data: bytes) -> Iterator[int]:
         """Those anchors at which an ID stands, or a part of one that may go on in another literal.
 
-        Heads may overlap, so the search goes on at the next byte. What only has the shape of an
-        ID is of no use to anyone unless it stands in one piece.
+        What only has the shape of an ID is of no use to anyone unless it stands in one piece.
         """
-        found = self._anchor.search(data)
-        while found is not None:
-            anchor = found.start()
+        for anchor in self._anchors.offsets(data):
             if self._begins(data, anchor) or self._has_shape(data, anchor):
                 yield anchor
-            found = self._anchor.search(data, anchor + 1)
 
     def has_opening(self, data: bytes) -> bool:
         """Whether an ID stands in the text, or a part of one that may go on elsewhere."""

@@ -40,6 +40,9 @@ class Requests:
         self.text = text
         self._end = end
         self._last: Record | None = None
+        self._made: tuple[Collection, Request] | None = (
+            None  # of the mapping that was asked for last
+        )
         self._left = _AGAIN * len(text) + _SIZE
         self._anchors: dict[bytes, list[int]] | None = None
         self._anchored: dict[int, Value | None] = {}
@@ -54,9 +57,12 @@ class Requests:
         if record is None or entry is None:
             body = Value(home.start, place.end, "object", rest=(_CUT,))
             return (Request("", body, language="yaml", editable=False),)
-        maker = _Maker(self, record)
-        body = maker.collection(entry.home, 0)
-        return (Request("", body, language="yaml", editable=not maker.shared),)
+        if self._made is None or self._made[0] is not entry.home:
+            maker = _Maker(self, record)
+            body = maker.collection(entry.home, 0)
+            made = Request("", body, language="yaml", editable=not maker.shared)
+            self._made = entry.home, made
+        return (self._made[1],)
 
     def anchored(self, name: bytes, before: int) -> Value | None:
         """The mapping behind the last anchor of a name, if it can all be seen."""
