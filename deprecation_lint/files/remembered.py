@@ -168,11 +168,11 @@ class _Record(Witness):
     def list_folder(self, folder: str) -> Listed:
         """What is in a folder, whose stamp is noted."""
         if not self.is_whole:
-            return list_folder(folder)
+            return super().list_folder(folder)
         status = os.stat(folder)  # before listing it: so a change meanwhile is seen next time
-        # the root of some file systems has no time, after it was mounted
+        # on some file systems the topmost folder has no time until something is changed there
         stamp = self._stamp(status) if status.st_mtime_ns > 0 else 0
-        listed = list_folder(folder)
+        listed = super().list_folder(folder)
         self._folders.append(folder)
         self._stamps.append(stamp)
         if not stamp or (self._before and self._before.get(folder) != stamp):
