@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from deprecation_lint import wording
@@ -209,6 +208,8 @@ class Judge:
         registry, text = self._registry, reference.spelling.text
         if rule.name not in self._policy.rules:
             return None
+        from difflib import get_close_matches
+
         near = get_close_matches(text, _known(registry, reference.spelling.platform), 3)
         nearest = f"; nearest: {', '.join(near)}" if near else ""
         return Verdict(

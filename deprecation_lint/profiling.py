@@ -24,7 +24,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "reading": ("files.reading:Buffer.read", "scout:read", "engine:read"),
     "matching": ("scout:is_plainly_clean",),
-    "registry": ("commands.check:_load",),
+    "registry": ("registry.glance:Shipped.registry",),
     "scanning": ("mending:_decoded", "mending:scan"),
     "Python": ("scanning.python:scan_python",),
     "LibCST": ("libcst:parse_module", "libcst:parse_statement", "libcst:Module.visit"),

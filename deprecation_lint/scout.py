@@ -13,8 +13,9 @@ from deprecation_lint.scanning.anchors import SNIFFED, is_plainly_clean
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from deprecation_lint.scanning.anchors import Anchors
 
     Stamper = Callable[[os.stat_result], int]
     """A number that changes whenever the file does; 0 for one that is too new to tell."""
@@ -60,13 +61,13 @@ class Scout:
 
     def __init__(
         self,
-        anchor: re.Pattern[bytes],
+        anchors: Anchors,
         limit: int,
         odd: Collection[str] = (),
         stamper: Stamper | None = None,
         known: tuple[Mapping[str, int], Mapping[str, str]] = ({}, {}),
     ) -> None:
-        self._anchor = anchor
+        self._anchors = anchors
         self._limit = limit
         self._odd = odd
         self._stamper = stamper
@@ -115,7 +116,7 @@ class Scout:
         data = self._buffer.bytes
         if status.st_size > self._limit:
             return self._careful(path), 0
-        if length == status.st_size and is_plainly_clean(data, self._anchor, length):
+        if length == status.st_size and is_plainly_clean(data, self._anchors, length):
             return CLEAN, stamp
         if _is_binary(data[: min(length, SNIFFED)]):
             return BINARY, stamp
@@ -126,7 +127,7 @@ class Scout:
     def _careful(self, path: str) -> str:
         """The word for a file that is large or odd."""
         raw, _ = read(path, self._limit)
-        if is_plainly_clean(raw, self._anchor, len(raw)):
+        if is_plainly_clean(raw, self._anchors, len(raw)):
             return CLEAN
         return BINARY if _is_binary(raw[:SNIFFED]) else CANDIDATE
 

@@ -315,8 +315,7 @@ from unittest.mock import patch
 sys.path[:0] = {path!r}
 from support import RULES_FOLDER
 from deprecation_lint.cli import main
-with patch("deprecation_lint.registry.load.shipped", return_value=RULES_FOLDER), \\
-     patch("deprecation_lint.registry.glance.shipped", return_value=RULES_FOLDER):
+with patch("deprecation_lint.registry.glance.shipped", return_value=RULES_FOLDER):
     sys.exit(main(sys.argv[1:]))
 """
 

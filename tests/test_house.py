@@ -90,14 +90,14 @@ def test_values_stand_alone(name: str) -> None:
 
 
 LAYERS = {  # what each part may import of ours, besides itself
-    "caches": set(),
+    "user_cache": set(),
     "registry": {
-        *("__init__", "caches", "errors", "dates", "parsing", "scanning.anchors", "values"),
+        *("__init__", "user_cache", "errors", "dates", "parsing", "scanning.anchors", "values"),
         "findings",
     },
     "scanning": {"registry", "values", "findings", "parsing", "request", "roles"},
     "files": {"errors", "values", "parsing", "scanning.anchors"},
-    "cache": {"values", "scout", "packing", "files.remembered", "__init__"},
+    "cache": {"values", "scout", "packing", "user_cache", "files.remembered", "__init__"},
     "scout": {"files.reading", "scanning.anchors", "scanning.document"},
     "packing": {"values", "findings"},
     "output": {"values", "findings", "ruleset", "severity", "roles", "dates", "__init__"},

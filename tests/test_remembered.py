@@ -10,6 +10,7 @@ import subprocess
 from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -76,7 +77,7 @@ def settle() -> None:
     A clock that ticks slowly would let two changes of a test bear the same time.
     """
     for folder, *_ in os.walk("."):
-        if os.stat(folder).st_mtime_ns > 10**18 and os.access(folder, os.W_OK):
+        if Path(folder).stat().st_mtime_ns > 10**18 and os.access(folder, os.W_OK):
             time = random.randrange(10**17, 10**18)
             os.utime(folder, ns=(time, time))
 
@@ -85,26 +86,26 @@ Searches = dict[str, Search]
 
 
 def search(
-    known: Searches, *named: str, now: int | None = None, **options: object
+    known: Searches, *named: str, now: int | None = None, **options: Any
 ) -> tuple[Found, Searches]:
     """What is found, and what is remembered of that."""
     memory = Memory(load(dump(known)), stamper(now or later()))
     names = named or (".",)
     environ = dict(os.environ)
     before = Beforehand(begin_listings(names, environ), memory)
-    found = discover(names, environ, beforehand=before, **options)  # type: ignore[arg-type]
+    found = discover(names, environ, beforehand=before, **options)
     return found, memory.searches
 
 
-def anew(*named: str, **options: object) -> Found:
-    return discover(named or (".",), dict(os.environ), **options)  # type: ignore[arg-type]
+def anew(*named: str, **options: Any) -> Found:
+    return discover(named or (".",), dict(os.environ), **options)
 
 
 # --- an unchanged tree --------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("tree")
-@pytest.mark.parametrize("named", [["."], ["src"], ["new"], ["src/..", "src", "./new/", "a.py"]])
+@pytest.mark.parametrize("named", [["."], ["src"], ["src/..", "src", "./src/", "a.py"]])
 def test_an_unchanged_tree_is_not_searched_again(named: list[str], listed: list[str]) -> None:
     settle()
     first, known = search({}, *named)
@@ -141,19 +142,18 @@ def test_few_files_are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("tree")
 def test_what_changed_just_now_is_listed_again(listed: list[str]) -> None:
     """It may change again within the same tick of the clock of its file system."""
-    now = max(os.stat(folder).st_ctime_ns for folder, *_ in os.walk("."))
-    folders = {"." if folder == "." else folder[2:] for folder, *_ in os.walk("new")} | {"new"}
-    found, known = search({}, "new", now=now)
-    assert known["new"].restless.keys() >= {"new"}
+    now = max(Path(folder).stat().st_ctime_ns for folder, *_ in os.walk("."))
+    found, known = search({}, "src", now=now)
+    assert known["src"].restless.keys() == {"src", "src/deep"}
     listed.clear()
-    again, _ = search(known, "new")
+    again, _ = search(known, "src")
     assert again == found
-    assert set(listed) == folders
-    for folder in folders:
-        stamp = os.stat(folder)
+    assert listed == ["src", "src/deep"]
+    for folder in listed[:]:
+        stamp = Path(folder).stat()
         write(f"{folder}/more.py", LIVE)
         os.utime(folder, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
-        assert search(known, "new")[0] == anew("new")
+        assert search(known, "src")[0] == anew("src") != found
 
 
 @pytest.mark.usefixtures("tree")
@@ -186,9 +186,10 @@ def test_only_some_folders_are_listed_each_time(
         write(f"{folder}/more.py", LIVE)
     settle()
     found, known = search(known)
+    assert found == anew()
     assert len(known["."].restless) == 2
     listed.clear()
-    assert search(known)[0] == found == anew()
+    assert search(known)[0] == found
     assert listed == []
 
 
@@ -216,7 +217,20 @@ def _swap(one: str, other: str) -> None:
     Path("aside").rename(other)
 
 
-CHANGES: dict[str, Callable[[], object]] = {
+def _instead(name: str, other: str) -> None:
+    if Path(name).is_dir():
+        shutil.rmtree(name)
+    else:
+        Path(name).unlink()
+    write(other, LIVE)
+
+
+def _ignored_by_the_user(patterns: str) -> None:
+    path = write("../ignored", patterns)
+    git("config", "--global", "core.excludesFile", str(Path(path).resolve()))
+
+
+CHANGES: dict[str, Callable[[], Any]] = {
     "file added": lambda: write("src/new.py", LIVE),
     "file added below": lambda: write("new/deep/new.py", LIVE),
     "ignored file added": lambda: write("src/new.log", LIVE),
@@ -231,24 +245,21 @@ CHANGES: dict[str, Callable[[], object]] = {
     "untracked file made a pipe": lambda: _pipe("new/f.py"),
     "link leads elsewhere": lambda: _link("src/link.py", "../z"),
     "target gone": lambda: Path("a.py").unlink(),
-    "file made a folder": lambda: (Path("a.py").unlink(), write("a.py/x.py", LIVE)),
-    "folder made a file": lambda: (shutil.rmtree("new/deep"), write("new/deep", LIVE)),
+    "file made a folder": lambda: _instead("a.py", "a.py/x.py"),
+    "folder made a file": lambda: _instead("new/deep", "new/deep"),
     "folder added": lambda: write("src/more/x.py", LIVE),
     "empty folder added": lambda: Path("src/more").mkdir(),
     "folder removed": lambda: shutil.rmtree("src/deep"),
     "untracked folder removed": lambda: shutil.rmtree("new/deep"),
-    "folder emptied": lambda: [p.unlink() for p in Path("src/deep").iterdir()],
-    "folder made a link": lambda: (Path("z").rename("was"), Path("z").symlink_to("was")),
+    "folder emptied": lambda: list(map(os.unlink, Path("src/deep").iterdir())),
+    "folder made a link": lambda: Path("z").rename("was").parent.joinpath("z").symlink_to("was"),
     "folders swapped": lambda: _swap("src/deep", "new/deep"),
     "rules at the top": lambda: write(".gitignore", "*.py\n!a.py\n"),
     "rules at the top gone": lambda: Path(".gitignore").unlink(),
     "rules below": lambda: write("new/.gitignore", "f.py\n"),
-    "rules below tracked": lambda: write("src/.gitignore", "*\n"),
+    "rules below tracked": lambda: write("src/.gitignore", "*\n!.gitignore\n"),
     "rules in .git": lambda: write(".git/info/exclude", "f.py\nnode_modules\n"),
-    "rules of the user": lambda: (
-        write("../ignored", "h.py\nenv\n"),
-        git("config", "--global", "core.excludesFile", str(Path("../ignored").resolve())),
-    ),
+    "rules of the user": lambda: _ignored_by_the_user("h.py\nenv\n"),
     "git add": lambda: git("add", "-f", "new/g.log", "new/f.py"),
     "git add of a folder": lambda: git("add", "-f", "node_modules", "build"),
     "git add of the marker": lambda: git("add", "env/pyvenv.cfg"),
@@ -270,7 +281,7 @@ CHANGES: dict[str, Callable[[], object]] = {
 }
 
 
-UNSEEN = ("ignored file added", "empty folder added", "mode of a file")
+UNSEEN = (*("ignored file added", "empty folder added", "mode of a file", "git add of the marker"),)
 
 
 @pytest.fixture
@@ -286,7 +297,7 @@ def reopened() -> Iterator[None]:
 def test_a_change_is_seen(kind: str) -> None:
     settle()
     before, known = search({})
-    in_parts, known_parts = search({}, "new", "src")
+    _, known_parts = search({}, "new", "src")
     CHANGES[kind]()
     after, known = search(known)
     assert after == anew()
@@ -323,7 +334,7 @@ def test_changes_one_after_the_other(seed: int) -> None:
     ],
     ids=" ".join,
 )
-def test_other_options(options: dict[str, object]) -> None:
+def test_other_options(options: dict[str, Any]) -> None:
     settle()
     _, plain = search({})
     expected = anew(**options)
@@ -337,11 +348,9 @@ def test_other_options(options: dict[str, object]) -> None:
 def test_another_working_directory(monkeypatch: pytest.MonkeyPatch) -> None:
     settle()
     _, known = search({})
-    for folder in ("src", "new/deep", "../z", "/"):
+    for folder in ("src", "../new/deep", "../../z", "../.."):
         monkeypatch.chdir(folder)
-        if folder != "/":
-            assert search(known)[0] == anew()
-    assert search(known, "etc/..") == search({}, "etc/..")
+        assert search(known)[0] == anew()
 
 
 def test_another_tree_in_its_place(tree: Path) -> None:
@@ -353,7 +362,7 @@ def test_another_tree_in_its_place(tree: Path) -> None:
     Path("copy").rename(tree)
     os.chdir(tree)
     write("src/more.py", LIVE)
-    time = os.stat("../was/src")
+    time = Path("../was/src").stat()
     os.utime("src", ns=(time.st_atime_ns, time.st_mtime_ns))
     assert search(known)[0] == anew()
 
@@ -371,8 +380,9 @@ def test_git_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- what is not remembered ---------------------------------------------------------------------
 
 
-ODD: dict[str, Callable[[], object]] = {
-    **{kind: CHANGES[kind] for kind in CHANGES if "repository" in kind},
+ODD: dict[str, Callable[[], Any]] = {
+    "no repository": lambda: shutil.rmtree(".git"),
+    "repository inside": lambda: _repository("new/deep"),
     "absent": lambda: Path("src/b.py").unlink(),
     "closed": lambda: Path("new/deep").chmod(0),
     "nothing tracked": lambda: Path(".git/index").unlink(),
@@ -391,7 +401,7 @@ def test_a_search_that_rests_on_more_is_not_remembered(kind: str) -> None:
 
 # --- as bytes -----------------------------------------------------------------------------------
 
-NAME = st.text(st.characters(exclude_characters="\0"), min_size=1)
+NAME = st.binary(min_size=1).map(lambda name: os.fsdecode(name.replace(b"\0", b"\n")))
 NAMES = st.lists(NAME, max_size=4)
 PAIRS = st.lists(st.tuples(NAME, NAME), max_size=3)
 STAMP = st.integers(-(2**63), 2**63 - 1)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
+
+from deprecation_lint.user_cache import user_cache
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FOLDER = ".deprecation-lint-cache"
-_NAME = "deprecation-lint"
 
 
 def cache_folder(environ: Mapping[str, str], here: str, settings: str | None) -> str | None:
@@ -27,7 +27,7 @@ def cache_folder(environ: Mapping[str, str], here: str, settings: str | None) ->
     project = os.path.dirname(settings) if settings is not None else _work_tree(here)
     if project is not None and os.access(project, os.W_OK):
         return os.path.join(project, FOLDER)
-    return _of_user(environ)
+    return user_cache(environ)
 
 
 def _work_tree(folder: str) -> str | None:
@@ -37,17 +37,3 @@ def _work_tree(folder: str) -> str | None:
             return None
         folder = above
     return folder
-
-
-def _of_user(environ: Mapping[str, str]) -> str | None:
-    """As the system has it: XDG on Linux, Library on macOS, LOCALAPPDATA on Windows."""
-    local, home = environ.get("LOCALAPPDATA"), environ.get("HOME")
-    chosen = environ.get("XDG_CACHE_HOME")
-    if os.name == "nt":
-        return os.path.join(local, _NAME, "cache") if local else None
-    if chosen and os.path.isabs(chosen):
-        return os.path.join(chosen, _NAME)
-    if not home:
-        return None
-    inside = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
-    return os.path.join(home, *inside, _NAME)

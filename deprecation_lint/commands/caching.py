@@ -7,7 +7,7 @@ import os
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from deprecation_lint.cache.cache import Cache
     from deprecation_lint.config import Config
@@ -42,18 +42,24 @@ def open_cache(
     from deprecation_lint.cache.context import contents, digest, tool
     from deprecation_lint.packing import pack
 
-    known = digest(tool(), contents(_rule_files(config)))
+    known = digest(tool(), *_shipped_rules(), contents(_own_rules(config)))
     looks = digest(known, str(task.limit), here, *sorted(set(named)))
     verdicts = digest(known, repr(pack(task))) if task.mode == "check" else None
     is_worth = has_folder or len(named) >= _WORTH
     return Cache(folder, around.now, looks if is_worth else "", verdicts)
 
 
-def _rule_files(config: Config) -> list[str]:
+def _shipped_rules() -> Iterator[str | bytes]:
+    from deprecation_lint.registry.glance import read_rules, shipped
+
+    return (part for rules in read_rules(os.fspath(shipped())) for part in rules)
+
+
+def _own_rules(config: Config) -> list[str]:
+    if not config.rules:
+        return []
     from pathlib import Path
 
-    from deprecation_lint.registry.glance import shipped
-    from deprecation_lint.registry.load import rule_files
+    from deprecation_lint.registry.parse import rule_files
 
-    places = (shipped(), *config.rules)
-    return [str(file) for place in places for file in rule_files(Path(place))]
+    return [str(file) for place in config.rules for file in rule_files(Path(place))]

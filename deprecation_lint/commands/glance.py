@@ -23,6 +23,7 @@ _WORDS = {
     "--force-exclude": "force_exclude",
     "--include-vendored": "include_vendored",
     "--isolated": "isolated",
+    "--no-cache": "no_cache",
     "-q": "quiet",
     "--quiet": "quiet",
     "-v": "verbose",
@@ -30,7 +31,9 @@ _WORDS = {
 }
 """Options without a value, in full, by their names; others are left to argparse."""
 
-_ANY = frozenset(("paths", "as_of", "jobs", "roles", "role_severity", *_WORDS.values()))
+_ANY = frozenset(
+    ("paths", "as_of", "jobs", "roles", "role_severity", "cache_dir", *_WORDS.values())
+)
 """Names of options that may be set: they change nothing for a clean file, or are looked at here."""
 
 _LINES = ("text", "concise", "github")

@@ -129,6 +129,9 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--jobs", metavar="N", type=argument(_jobs), help="processes (default: auto)"
     )
+    group.add_argument("--no-cache", action="store_true", help="remember nothing of earlier runs")
+    group.add_argument("--cache-dir", metavar="DIR", help="where to remember it")
+    group.add_argument("--profile", action="store_true", help="say where the time went")
     group.add_argument("--config", metavar="FILE", help="use this file of settings")
     group.add_argument("--isolated", action="store_true", help="use no file of settings")
 

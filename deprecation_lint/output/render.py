@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +17,8 @@ WHOLE = ("json", "sarif")  # these hold the summary themselves
 
 def renderer(name: str) -> Renderer:
     """The renderer of a format: the function `render_NAME` of the module of that name."""
+    from importlib import import_module
+
     module = import_module(f"deprecation_lint.output.{name}")
     function: Renderer = getattr(module, f"render_{name}")
     return function

@@ -124,7 +124,7 @@ def _places(folder: str, environ: Mapping[str, str] | None) -> Iterator[str]:
     """
     yield os.path.join(folder, NAME)
     yield os.path.join(folder, "__pycache__", NAME)
-    from deprecation_lint.caches import user_cache
+    from deprecation_lint.user_cache import user_cache
 
     cache = user_cache(environ or {})
     if cache is not None:  # which several installations share

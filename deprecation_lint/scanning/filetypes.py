@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from pathlib import PurePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +111,23 @@ _TEMPLATES = (
 )
 
 
+def _parted(name: str) -> tuple[str, str]:
+    """A name and its suffix in lower case; `pathlib` would be ten modules more."""
+    dot = name.rfind(".")
+    is_suffix = 0 < dot < len(name) - 1
+    return (name[:dot], name[dot:].lower()) if is_suffix else (name, "")
+
+
 def file_type(path: str, head: bytes = b"") -> FileType:
     """The type of a file by its name; a file without a suffix may tell by its first line."""
-    pure = PurePath(path)
-    name, suffix = pure.name, pure.suffix.lower()
+    name = os.path.basename(path)
+    stem, suffix = _parted(name)
     if name in BY_NAME:
         return BY_NAME[name]
     if name.startswith((".env.", "Dockerfile.", "Containerfile.")):
         return DOTENV if name.startswith(".env") else DOCKERFILE
-    if suffix in _TEMPLATES and PurePath(pure.stem).suffix.lower() in BY_SUFFIX:
-        return file_type(pure.stem, head)
+    if suffix in _TEMPLATES and _parted(stem)[1] in BY_SUFFIX:
+        return file_type(stem, head)
     if suffix in BY_SUFFIX:
         return BY_SUFFIX[suffix]
     if not suffix and head.startswith(b"#!"):
