@@ -35,9 +35,11 @@ LITTER = ".deprecation-lint-0123456789abcdef.tmp"
 
 
 @pytest.fixture
-def tree(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def tree(
+    here: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A work tree with something of each kind that is searched without asking more."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(here.parent / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path_factory.mktemp("home") / "settings"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setattr(remembered, "_WORTH", 3)
     git("init", "-q")
@@ -226,8 +228,9 @@ def _instead(name: str, other: str) -> None:
 
 
 def _ignored_by_the_user(patterns: str) -> None:
-    path = write("../ignored", patterns)
-    git("config", "--global", "core.excludesFile", str(Path(path).resolve()))
+    path = Path(os.environ["GIT_CONFIG_GLOBAL"]).with_name("ignored")
+    path.write_text(patterns)
+    git("config", "--global", "core.excludesFile", str(path))
 
 
 CHANGES: dict[str, Callable[[], Any]] = {
@@ -348,7 +351,7 @@ def test_other_options(options: dict[str, Any]) -> None:
 def test_another_working_directory(monkeypatch: pytest.MonkeyPatch) -> None:
     settle()
     _, known = search({})
-    for folder in ("src", "../new/deep", "../../z", "../.."):
+    for folder in ("src", "../new/deep", "../../z", ".."):
         monkeypatch.chdir(folder)
         assert search(known)[0] == anew()
 
@@ -356,13 +359,13 @@ def test_another_working_directory(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_another_tree_in_its_place(tree: Path) -> None:
     settle()
     _, known = search({})
-    os.chdir(tree.parent)
-    subprocess.run(["cp", "-a", str(tree), "copy"], check=True)
-    tree.rename("was")
-    Path("copy").rename(tree)
+    was, copy = (tree.with_name(f"{tree.name}-{which}") for which in ("was", "copy"))
+    subprocess.run(["cp", "-a", str(tree), str(copy)], check=True)
+    tree.rename(was)
+    copy.rename(tree)
     os.chdir(tree)
     write("src/more.py", LIVE)
-    time = Path("../was/src").stat()
+    time = (was / "src").stat()
     os.utime("src", ns=(time.st_atime_ns, time.st_mtime_ns))
     assert search(known)[0] == anew()
 
