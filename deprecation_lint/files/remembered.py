@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from array import array
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from deprecation_lint.files.collected import Collected
@@ -94,17 +95,17 @@ class Memory:
     ) -> bool:
         """The same as the function of that name, which is spared where it can be."""
         begun = begun or begin_listing(folder, environ)
+        record = _Record(self._stamp)
         known = self._known.get(folder)
         if known is not None and known.vendored_too != collected.include_vendored:
             known = None
-        stands = known is not None and self._stands(known, folder, environ)
+        stands = known is not None and _stands(known, folder, environ, record)
         code, names = begun()
         listing = "" if code else sha256(names).hexdigest()
         if known is not None and stands and listing == known.listing:
             self.searches[folder] = known
             _recall(known, os.fsdecode(names), join(folder, ""), collected)
             return True
-        record = _Record(self._stamp, known)
         part = Collected(collected.include_vendored, record)
         if not list_work_tree(folder, environ, part, lambda: (code, names)):
             return False
@@ -114,29 +115,20 @@ class Memory:
             self.searches[folder] = record.search(part, listing)
         return True
 
-    def _stands(self, known: Search, folder: str, environ: Mapping[str, str]) -> bool:
-        """Whether the folders are as they were, and git says what it said."""
-        asked = [
-            (begin_check(folder, environ, question.without_index, question.asked), question.answer)
-            for question in known.questions
-        ]
-        is_same = self._are_as_they_were(known)
-        outputs = [(output(), answer) for output, answer in asked]  # all: none is left running
-        return is_same and all(
-            output == (0 if answer else NONE_IGNORED, answer) for output, answer in outputs
-        )
 
-    def _are_as_they_were(self, known: Search) -> bool:
-        stamp, look = self._stamp, os.stat
-        try:
-            for folder, before in zip(known.folders, known.stamps, strict=True):
-                if stamp(look(folder)) != before or not before:
-                    content = known.restless.get(folder)
-                    if content is None or content != _digest(list_folder(folder)):
-                        return False
-        except OSError:
-            return False
-        return True
+def _stands(known: Search, folder: str, environ: Mapping[str, str], record: _Record) -> bool:
+    """Whether the folders are as they were, and git says what it said."""
+    asked = [
+        (begin_check(folder, environ, question.without_index, question.asked), question.answer)
+        for question in known.questions
+    ]
+    is_same = all(
+        known.restless.get(folder) == _content(folder) for folder in record.changed_since(known)
+    )
+    outputs = [(output(), answer) for output, answer in asked]  # all: none is left running
+    return is_same and all(
+        output == (0 if answer else NONE_IGNORED, answer) for output, answer in outputs
+    )
 
 
 def _recall(known: Search, tracked: str, prefix: str, collected: Collected) -> None:
@@ -145,18 +137,25 @@ def _recall(known: Search, tracked: str, prefix: str, collected: Collected) -> N
     collected.add([*known.untracked, *files], known.links, skipped, known.litter)
 
 
+def _content(folder: str) -> str:
+    try:
+        return _digest(list_folder(folder))
+    except OSError:
+        return ""
+
+
 def _digest(listed: Listed) -> str:
     return sha256(repr(listed).encode()).hexdigest()
 
 
 class _Record(Witness):
-    """Remembers on what a search rests. `before` is the search that no longer stands."""
+    """Remembers on what a search rests."""
 
-    def __init__(self, stamp: Stamper, before: Search | None) -> None:
+    def __init__(self, stamp: Stamper) -> None:
         self.is_whole = True
         self._stamp = stamp
-        self._before = dict(zip(before.folders, before.stamps, strict=True)) if before else {}
-        self._were_restless = before.restless if before else {}
+        self._known: Search | None = None
+        self._seen = array("q")  # the stamps of its folders now
         self._folders: list[str] = []
         self._stamps = array("q")
         self._changed: dict[str, Listed] = {}
@@ -165,24 +164,51 @@ class _Record(Witness):
         self._of_tracked: tuple[Sequence[tuple[int, int]], Collection[str]] = (), ()
         self._untracked: Sequence[str] = ()
 
+    def changed_since(self, known: Search) -> list[str]:
+        """The folders of an earlier search that have changed, or may have."""
+        self._known = known
+        folders = iter(known.folders)
+        while len(self._seen) < len(known.folders):
+            try:
+                self._seen.extend(map(self._stamp, map(os.stat, folders)))
+            except OSError:
+                self._seen.append(0)
+        if self._seen == known.stamps and 0 not in self._seen:
+            return []
+        return [folder for folder in known.folders if not self._same.get(folder)]
+
+    @cached_property
+    def _same(self) -> dict[str, int]:
+        """The stamps of folders that are as they were in the earlier search."""
+        if self._known is None:
+            return {}
+        both = zip(self._known.folders, self._seen, self._known.stamps, strict=True)
+        return {folder: stamp for folder, stamp, before in both if stamp == before}
+
     def list_folder(self, folder: str) -> Listed:
         """What is in a folder, whose stamp is noted."""
         if not self.is_whole:
             return super().list_folder(folder)
-        status = os.stat(folder)  # before listing it: so a change meanwhile is seen next time
-        # on some file systems the topmost folder has no time until something is changed there
-        stamp = self._stamp(status) if status.st_mtime_ns > 0 else 0
+        known, stamp = self._known, self._same.get(folder)
+        is_other = stamp is None and known is not None
+        if stamp is None:  # taken before listing it: so a change meanwhile is seen next time
+            stamp = self._stamp_of(folder)
         listed = super().list_folder(folder)
         self._folders.append(folder)
         self._stamps.append(stamp)
-        if not stamp or (self._before and self._before.get(folder) != stamp):
+        if is_other or not stamp:
             if len(self._changed) < _MOST_RESTLESS:
                 self._changed[folder] = listed
             elif not stamp:
                 self.rests_on_more()
-        elif folder in self._were_restless:
+        elif known is not None and folder in known.restless:
             self._unchanged[folder] = listed
         return listed
+
+    def _stamp_of(self, folder: str) -> int:
+        status = os.stat(folder)
+        # on some file systems the topmost folder has no time until something is changed there
+        return self._stamp(status) if status.st_mtime_ns > 0 else 0
 
     def answered(self, without_index: bool, asked: bytes, answer: bytes) -> None:
         """Note a question."""
