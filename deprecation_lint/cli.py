@@ -85,9 +85,13 @@ def _run(command: str, arguments: list[str], around: Surroundings) -> int:
         options = check_parser().parse_args(arguments)
         if at_a_glance(in_options(options), around):
             return 0
+        from deprecation_lint.files.git import begin_listings
+
+        named = options.paths or ["."]
+        begun = {} if "-" in named else begin_listings(named, around.environ)
         from deprecation_lint.commands.check import check
 
-        return check(options, around)
+        return check(options, around, begun)
     if command == "models":
         from deprecation_lint.commands.models import models, models_parser
 

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from support import LIVE, RETIRED, RULES_FOLDER, Outcome, posix, report, run, write
@@ -17,7 +17,7 @@ from support import LIVE, RETIRED, RULES_FOLDER, Outcome, posix, report, run, wr
 from deprecation_lint.files.discovery import Beforehand, Found, discover
 from deprecation_lint.files.exclusion import Exclusion
 from deprecation_lint.files.git import begin_listings
-from deprecation_lint.files.listings import Listings
+from deprecation_lint.files.listings import list_folder
 from deprecation_lint.files.vendored import MARKER
 
 FIFO = "FIFO"
@@ -26,9 +26,6 @@ DEVICE = "device"
 BROKEN = "broken symbolic link"
 TO_FOLDER = "symbolic link to a folder, not followed"
 TO_CHECKED = "symbolic link to a file that is checked itself"
-
-if TYPE_CHECKING:
-    from deprecation_lint.files.listings import Listed
 
 
 @pytest.fixture(autouse=True)
@@ -516,22 +513,33 @@ def commit(*names: str, text: str = LIVE) -> None:
     git("commit", "-q", "-m", "m")
 
 
-class Recorder(Listings):
-    """Lists folders, and tells which."""
-
-    def __init__(self) -> None:
-        super().__init__({}, 0)
-        self.folders: list[str] = []
-
-    def list_folder(self, folder: str) -> Listed:
-        self.folders.append(folder)
-        return super().list_folder(folder)
-
-
 def listed_folders(*named: str) -> list[str]:
-    recorder = Recorder()
-    discover(named or (".",), dict(os.environ), beforehand=Beforehand({}, recorder))
-    return sorted(recorder.folders)
+    """The folders that a search lists."""
+    folders: list[str] = []
+
+    def list_and_tell(folder: str) -> object:
+        folders.append(folder)
+        return list_folder(folder)
+
+    with patch("deprecation_lint.files.listings.list_folder", list_and_tell):
+        found(*named)
+    return sorted(folders)
+
+
+@posix
+def test_kinds() -> None:
+    for name in ("b.py", "a.py", "d/x.py", ".h/x.py"):
+        write(name, LIVE)
+    Path("link").symlink_to("a.py")
+    Path("broken").symlink_to("nowhere")
+    Path("to_folder").symlink_to("d")
+    os.mkfifo("pipe")
+    assert list_folder(".") == (
+        ("a.py", "b.py"),
+        (".h", "d"),
+        ("broken", "link", "to_folder"),
+        (("pipe", FIFO),),
+    )
 
 
 def test_ignored_folders_are_never_opened() -> None:

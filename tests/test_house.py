@@ -96,7 +96,7 @@ LAYERS = {  # what each part may import of ours, besides itself
     },
     "scanning": {"registry", "values", "findings", "parsing", "request", "roles"},
     "files": {"errors", "values", "parsing", "scanning.anchors"},
-    "cache": {"values", "scout", "packing", "user_cache", "__init__"},
+    "cache": {"values", "scout", "packing", "user_cache", "files.remembered", "__init__"},
     "scout": {"files.reading", "scanning.anchors", "scanning.document"},
     "packing": {"values", "findings"},
     "output": {"values", "findings", "ruleset", "severity", "roles", "dates", "__init__"},

@@ -20,19 +20,23 @@ TYPE_CHECKING = False  # importing typing costs every run, and only the type che
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from deprecation_lint.files.remembered import Memory
     from deprecation_lint.scout import Look
     from deprecation_lint.values import FileResult
 
 _DAY = 24 * 60 * 60 * 1_000_000_000
-_UNUSED = {"tmp-": _DAY, "verdicts-": 2 * _DAY, "files-": 14 * _DAY}
+_UNUSED = {"tmp-": _DAY, "verdicts-": 2 * _DAY, "files-": 14 * _DAY, "searches-": 14 * _DAY}
 """After which time, in nanoseconds, what nobody used is removed; verdicts hold for a day only."""
+
+_WORTH = 256  # files: fewer are read faster than a table of them
 
 
 class Cache:
     """A cache for one run, which began at `now`, in nanoseconds.
 
-    `looks` tells on what the first look at a file depends, and `verdicts` on what the second;
-    without one of them, such looks are neither kept nor spared.
+    `looks` tells on what the first look at a file depends, as does the search for them, and
+    `verdicts` on what the second; without one of them, such looks are neither kept nor spared.
+    Of a few files, no table is kept.
     """
 
     def __init__(self, folder: str, now: int, looks: str, verdicts: str | None) -> None:
@@ -40,6 +44,7 @@ class Cache:
         self._store = Store(folder)
         self._now = now
         self._looks = f"files-{looks}" if looks else None
+        self._searches = f"searches-{looks}" if looks else None
         self._verdicts = f"verdicts-{verdicts}" if verdicts is not None else None
         self._new = Table()
         self._stale = 0
@@ -57,6 +62,23 @@ class Cache:
     def known(self) -> dict[str, int]:
         """The stamps of an earlier run."""
         return self._table.known
+
+    @cached_property
+    def memory(self) -> Memory | None:
+        """The searches of an earlier run, where they can be told to hold still."""
+        if self._searches is None or os.name == "nt":  # there, a folder's time can be set back
+            return None
+        from deprecation_lint.files.remembered import Memory
+
+        content = self._store.get(self._searches)
+        if content is None:
+            return Memory({}, self.stamper)
+        from deprecation_lint.cache.searches import load
+
+        try:
+            return Memory(load(content), self.stamper)
+        except ValueError:
+            return Memory({}, self.stamper)
 
     @property
     def words(self) -> dict[str, str]:
@@ -113,16 +135,28 @@ class Cache:
             self._new.words[path] = content
 
     def save(self) -> None:
-        """Write the table where that is worth it, and remove what nobody used for long."""
+        """Write what has changed where that is worth it, and remove what nobody used for long."""
         if self._verdicts is not None:
             self._store.touch(self._verdicts, self._now)
-        if self._looks is None:
+        self._save_searches()
+        if self._looks is None or len(self._new.paths) < _WORTH:
             return
         if self._is_worn():
             self._store.put(self._looks, self._new.dump())
         else:
             self._store.touch(self._looks, self._now)
         self._store.remove_unused({head: self._now - age for head, age in _UNUSED.items()})
+
+    def _save_searches(self) -> None:
+        memory = self.memory
+        if self._searches is None or memory is None or not memory.searches:
+            return
+        if memory.is_changed:
+            from deprecation_lint.cache.searches import dump
+
+            self._store.put(self._searches, dump(memory.searches))
+        else:
+            self._store.touch(self._searches, self._now)
 
     def _is_worn(self) -> bool:
         """Whether the earlier table knows less than the new one, by one file in a hundred."""

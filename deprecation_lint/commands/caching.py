@@ -7,23 +7,28 @@ import os
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from deprecation_lint.cache.cache import Cache
     from deprecation_lint.config import Config
-    from deprecation_lint.files.discovery import Found
     from deprecation_lint.surroundings import Surroundings
     from deprecation_lint.task import Task
 
-_WORTH = 256  # files: fewer are read faster than a table of them
+_WORTH = 256  # named files: of fewer, no table is kept
 
 
 def open_cache(
-    options: Namespace, config: Config, found: Found, task: Task, around: Surroundings
+    options: Namespace,
+    config: Config,
+    named: Sequence[str],
+    has_folder: bool,
+    task: Task,
+    around: Surroundings,
 ) -> Cache | None:
     """The cache of this run; `None` where the user wants none, or there is no place for it.
 
-    Of a few files, no table is kept; what was found in them is.
+    `has_folder`: there is a folder among the named paths. Of a few named files, no table is kept;
+    what was found in them is.
     """
     if options.no_cache:
         return None
@@ -38,10 +43,10 @@ def open_cache(
     from deprecation_lint.packing import pack
 
     known = digest(tool(), *_shipped_rules(), contents(_own_rules(config)))
-    looks = digest(known, str(task.limit), here, *sorted(found.named))
+    looks = digest(known, str(task.limit), here, *sorted(set(named)))
     verdicts = digest(known, repr(pack(task))) if task.mode == "check" else None
-    few = len(found.paths) < _WORTH
-    return Cache(folder, around.now, "" if few else looks, verdicts)
+    is_worth = has_folder or len(named) >= _WORTH
+    return Cache(folder, around.now, looks if is_worth else "", verdicts)
 
 
 def _shipped_rules() -> Iterator[str | bytes]:

@@ -17,7 +17,7 @@ from deprecation_lint.commands.reporting import (
 )
 from deprecation_lint.engine import Engine, LazyRegistry
 from deprecation_lint.errors import UsageError
-from deprecation_lint.files.discovery import Found, discover
+from deprecation_lint.files.discovery import Beforehand, Found, discover
 from deprecation_lint.files.exclusion import Exclusion
 from deprecation_lint.files.litter import beside, remove_left
 from deprecation_lint.files.paths import relative
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from deprecation_lint.config import Config
+    from deprecation_lint.files.spawn import Output
     from deprecation_lint.profiling import Profile
     from deprecation_lint.registry.registry import Registry
     from deprecation_lint.surroundings import Surroundings
@@ -39,20 +40,28 @@ _MOST_JOBS = 16  # processes: beyond, the disk is what takes the time
 _PARALLEL_FROM = 256  # files: below, starting a process costs more than it saves
 
 
-def check(options: Namespace, around: Surroundings) -> int:
-    """Check files and folders, or stdin; return the exit code."""
+def check(options: Namespace, around: Surroundings, begun: Mapping[str, Output]) -> int:
+    """Check files and folders, or stdin; return the exit code.
+
+    `begun` is what `begin_listings` gave for the named folders.
+    """
     if not options.profile:
-        return _check(options, around)
+        return _check(options, around, begun)
     from deprecation_lint.profiling import Profile, profile_lines
 
     profile = Profile(around.clock)
     with profile.watching():
-        code = _check(options, around, profile)
+        code = _check(options, around, begun, profile)
     around.tell(profile_lines(profile.close()))
     return code
 
 
-def _check(options: Namespace, around: Surroundings, profile: Profile | None = None) -> int:
+def _check(
+    options: Namespace,
+    around: Surroundings,
+    begun: Mapping[str, Output],
+    profile: Profile | None = None,
+) -> int:
     config = asked_config(options)
     task = asked_task(options, config, around.today)
     engine = Engine(_registry(config, around.environ), task)
@@ -60,9 +69,10 @@ def _check(options: Namespace, around: Surroundings, profile: Profile | None = N
     named = options.paths or ["."]
     if _STDIN in named:
         return _check_stdin(engine, named, options, config, around)
-    found = _discover(named, options, config, around)
+    cache = open_cache(options, config, named, bool(begun), task, around)
+    beforehand = Beforehand(begun, cache.memory if cache is not None else None)
+    found = _discover(named, options, config, around, beforehand)
     removed = _sweep(found) if task.mode == "fix" else []
-    cache = open_cache(options, config, found, task, around)
     engine = Engine(engine.source, task, found.unsure, cache)
     batches = _run(engine, found.paths, options.jobs, around, profile)
     head = _head(engine, found, options)
@@ -80,13 +90,24 @@ def _check(options: Namespace, around: Surroundings, profile: Profile | None = N
 
 
 def _discover(
-    named: Sequence[str], options: Namespace, config: Config, around: Surroundings
+    named: Sequence[str],
+    options: Namespace,
+    config: Config,
+    around: Surroundings,
+    beforehand: Beforehand,
 ) -> Found:
     exclude = (
         Exclusion(config.exclude, os.path.dirname(config.origin or "")),
         Exclusion(tuple(options.exclude)),
     )
-    return discover(named, around.environ, exclude, config.force_exclude, config.include_vendored)
+    return discover(
+        named,
+        around.environ,
+        exclude,
+        config.force_exclude,
+        config.include_vendored,
+        beforehand,
+    )
 
 
 def _head(engine: Engine, found: Found, options: Namespace) -> Report:

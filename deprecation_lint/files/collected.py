@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deprecation_lint.files.listings import list_folder
+from deprecation_lint.files.listings import Witness
 from deprecation_lint.files.litter import is_temporary, temporaries
 from deprecation_lint.files.paths import join
 from deprecation_lint.files.vendored import REASON, vendored_tree
@@ -10,7 +10,7 @@ from deprecation_lint.values import Skipped
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection, Iterable
 
     from deprecation_lint.files.listings import Listed
 
@@ -22,18 +22,14 @@ class Collected:
     `litter` are temporary files of fixes, which may have been left by a run that was killed.
     """
 
-    def __init__(
-        self,
-        include_vendored: bool = False,
-        list_: Callable[[str], Listed] = list_folder,
-    ) -> None:
+    def __init__(self, include_vendored: bool = False, witness: Witness | None = None) -> None:
         self.paths: list[str] = []
         self.unsure: set[str] = set()
         self.links: list[str] = []
         self.skipped: list[Skipped] = []
         self.litter: set[str] = set()
         self.include_vendored = include_vendored
-        self._list = list_
+        self.witness = witness or Witness()
         self._vendored: set[str] = set()
 
     def passes_over(self, root: str, inside: str, markers: Collection[str] = ()) -> bool:
@@ -53,14 +49,28 @@ class Collected:
             self._vendored.add(path)
             self.skipped.append(Skipped(path, REASON))
 
+    def add(
+        self,
+        paths: Iterable[str],
+        links: Iterable[str],
+        skipped: Iterable[Skipped],
+        litter: Iterable[str],
+    ) -> None:
+        """Take what another search has gathered."""
+        self.paths += paths
+        self.links += links
+        self.skipped += skipped
+        self.litter.update(litter)
+
     def listed(self, folder: str) -> Listed | None:
         """What is in a folder, but for temporary files; what is special is passed over.
 
         None for a folder that cannot be read, which is told.
         """
         try:
-            listed = self._list(folder)
+            listed = self.witness.list_folder(folder)
         except OSError as error:
+            self.witness.rests_on_more()
             reason = f"cannot be read: {error.strerror}"
             self.skipped.append(Skipped(folder, reason, failed=True))
             return None

@@ -10,7 +10,6 @@ from operator import eq
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.collected import Collected
 from deprecation_lint.files.exclusion import Excluder, Exclusion
-from deprecation_lint.files.listings import list_folder
 from deprecation_lint.files.litter import is_temporary
 from deprecation_lint.files.paths import join, relative
 from deprecation_lint.files.reading import special_kind
@@ -20,7 +19,7 @@ TYPE_CHECKING = False  # importing typing costs every run, and only the type che
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from deprecation_lint.files.listings import Listings
+    from deprecation_lint.files.remembered import Memory
     from deprecation_lint.files.spawn import Output
 
 _TEMPORARY = "temporary file of a fix; if nothing writes it any longer, --fix removes it"
@@ -45,13 +44,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Beforehand:
-    """What a search can build on: listings by git that were begun early, and an earlier run's.
+    """What a search can build on: listings that were begun early, and what earlier runs found.
 
     `begun` is what `begin_listings` gave for the named paths.
     """
 
     begun: Mapping[str, Output]
-    listings: Listings | None = None
+    memory: Memory | None = None
 
 
 def discover(
@@ -72,11 +71,11 @@ def discover(
     """
     excluder = Excluder(exclude)
     beforehand = beforehand or Beforehand({})
-    lists = beforehand.listings.list_folder if beforehand.listings else list_folder
-    collected = Collected(include_vendored, lists)
+    collected = Collected(include_vendored)
     files, folders = _named(named, collected.unsure)
     for name, folder in folders:
-        _search(folder, environ, collected, beforehand.begun.get(name))
+        begun = beforehand.begun.get(name)
+        _search(folder, environ, collected, begun, beforehand.memory)
     if force_exclude:
         files = {p for p in files if not excluder.excludes(p) and not collected.passes_over(".", p)}
     return _found(collected, excluder, files, {folder for _, folder in folders})
@@ -103,11 +102,19 @@ def _named(named: Sequence[str], unsure: set[str]) -> tuple[set[str], list[tuple
 
 
 def _search(
-    folder: str, environ: Mapping[str, str], collected: Collected, begun: Output | None
+    folder: str,
+    environ: Mapping[str, str],
+    collected: Collected,
+    begun: Output | None,
+    memory: Memory | None,
 ) -> None:
-    from deprecation_lint.files.worktree import list_work_tree
+    if memory is None:
+        from deprecation_lint.files.worktree import list_work_tree
 
-    if not list_work_tree(folder, environ, collected, begun):
+        is_done = list_work_tree(folder, environ, collected, begun)
+    else:
+        is_done = memory.list_work_tree(folder, environ, collected, begun)
+    if not is_done:
         from deprecation_lint.files.walk import walk
 
         walk(folder, collected)

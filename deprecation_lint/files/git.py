@@ -9,12 +9,14 @@ from deprecation_lint.files.spawn import begin_git
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from deprecation_lint.files.listings import Witness
     from deprecation_lint.files.spawn import Output
 
 _MOST = 16  # listings begun at once
-_NONE_IGNORED = 1
+NONE_IGNORED = 1
+"""The code with which git says that it ignores none of the names."""
 
 
 def begin_listings(named: Iterable[str], environ: Mapping[str, str]) -> dict[str, Output]:
@@ -53,6 +55,36 @@ def tracked_names(listing: Output) -> str | None:
     return None if code else os.fsdecode(out)
 
 
+def split_names(tracked: str) -> list[str]:
+    """The names that `tracked_names` gave, in order."""
+    names = tracked.split("\0")
+    names.pop()
+    names.sort()  # in order already, but for names that are no text
+    return names
+
+
+def tracked_files(
+    names: list[str], passed: Sequence[tuple[int, int]], other: Collection[str], prefix: str
+) -> list[str]:
+    """The tracked names as paths, without those in some ranges, in order, and others."""
+    kept, at = [], 0
+    for start, end in passed:
+        kept += names[at:start]
+        at = end
+    kept = kept + names[at:] if passed else names
+    if other:
+        kept = [name for name in kept if name not in other]
+    return [prefix + name for name in kept] if prefix else kept
+
+
+def begin_check(
+    folder: str, environ: Mapping[str, str], without_index: bool, asked: bytes
+) -> Output:
+    """Let git begin to tell which of some names, parted by NULs, it ignores."""
+    options = ("--no-index",) if without_index else ()
+    return begin_git(folder, environ, "check-ignore", *options, "-z", "--stdin", stdin=asked)
+
+
 def is_ignored(folder: str, environ: Mapping[str, str]) -> bool:
     """Whether a folder lies in what git ignores."""
     code, _ = begin_git(folder, environ, "check-ignore", "-q", ".")()
@@ -68,9 +100,15 @@ class Untracked:
     """
 
     def __init__(
-        self, root: str, environ: Mapping[str, str], alone: bool = False, in_full: bool = False
+        self,
+        root: str,
+        environ: Mapping[str, str],
+        witness: Witness,
+        alone: bool = False,
+        in_full: bool = False,
     ) -> None:
-        self._root, self._environ, self._alone = root, environ, alone
+        self._root, self._environ, self._witness = root, environ, witness
+        self._alone = alone
         self._others = self._list() if in_full else None
         self._asked: set[str] = set()
 
@@ -96,15 +134,15 @@ class Untracked:
 
         A leading dot keeps git from seeing more in a name than a name.
         """
-        options = ("--no-index",) if self._alone else ()
-        stdin = os.fsencode("./" + "\0./".join(names))
-        command = ("check-ignore", *options, "-z", "--stdin")
-        code, out = begin_git(self._root, self._environ, *command, stdin=stdin)()
-        if code not in (0, _NONE_IGNORED):
+        asked = os.fsencode("./" + "\0./".join(names))
+        code, out = begin_check(self._root, self._environ, self._alone, asked)()
+        if code not in (0, NONE_IGNORED):
             return None
+        self._witness.answered(self._alone, asked, out)
         return {name[2:] for name in os.fsdecode(out).split("\0")}
 
     def _list(self) -> list[str]:
+        self._witness.rests_on_more()
         command = ("ls-files", "-z", "-o", "--exclude-standard")
         _, out = begin_git(self._root, self._environ, *command)()
         return sorted(filter(None, os.fsdecode(out).split("\0")))

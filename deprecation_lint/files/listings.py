@@ -1,7 +1,4 @@
-"""What is in a folder, by kind; and how a later run sees that it is still so.
-
-A listing is made of tuples and strings alone, so that it can be kept in a file as it is.
-"""
+"""What is in a folder, by kind."""
 
 from __future__ import annotations
 
@@ -11,18 +8,10 @@ from deprecation_lint.files.reading import special_kind
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Sequence
 
     Listed = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]
     """Names in order: files, folders, symbolic links; others, each with what it is."""
-
-    FolderStamp = tuple[int, int, int, int]
-    """Device, inode and times of change of a folder."""
-
-    Table = dict[str, tuple[FolderStamp, Listed]]
-    """Folders as they were listed, by path."""
-
-_SETTLED = 2_000_000_000  # ns: within that, a folder can change twice and bear the same time
 
 
 def list_folder(folder: str) -> Listed:
@@ -52,36 +41,20 @@ def _kind(entry: os.DirEntry[str]) -> str:
         return "vanished: no longer there"
 
 
-class Listings:
-    """Lists folders, sparing those that have not changed since they were listed before.
-
-    `known` is the table of an earlier run in the same working directory; `began` is when this
-    run did, in nanoseconds. `table` is for the next run. A folder that was changed just before
-    is not in it: it may change again without showing it.
-    """
-
-    def __init__(self, known: Mapping[str, tuple[FolderStamp, Listed]], began: int) -> None:
-        self.table: Table = {}
-        self._known = known
-        self._settled = began - _SETTLED
-        self._listed_anew = 0
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether the table is another than the one that was known."""
-        return bool(self._listed_anew) or len(self.table) != len(self._known)
+class Witness:
+    """Is told on what a search of a work tree rests. This one forgets it at once."""
 
     def list_folder(self, folder: str) -> Listed:
-        """What is in a folder, by looking at the folder alone if it is as it was."""
-        status = os.stat(folder)  # before listing it: so a change meanwhile is seen next time
-        modified, changed = status.st_mtime_ns, status.st_ctime_ns
-        stamp = (status.st_dev, status.st_ino, modified, changed)
-        known = self._known.get(folder)
-        if known is not None and known[0] == stamp:
-            self.table[folder] = known
-            return known[1]
-        listed = list_folder(folder)
-        if modified < self._settled and changed < self._settled:
-            self._listed_anew += 1
-            self.table[folder] = (stamp, listed)
-        return listed
+        """What is in a folder."""
+        return list_folder(folder)
+
+    def answered(self, without_index: bool, asked: bytes, answer: bytes) -> None:
+        """Git was asked which names it ignores, and answered."""
+
+    def found(
+        self, passed: Sequence[tuple[int, int]], other: Collection[str], untracked: Sequence[str]
+    ) -> None:
+        """Of the tracked names, all are files but for some ranges and others; and more are."""
+
+    def rests_on_more(self) -> None:
+        """The search rests on what is not told here."""

@@ -10,7 +10,14 @@ import os
 import stat
 from bisect import bisect_left
 
-from deprecation_lint.files.git import Untracked, begin_listing, is_ignored, tracked_names
+from deprecation_lint.files.git import (
+    Untracked,
+    begin_listing,
+    is_ignored,
+    split_names,
+    tracked_files,
+    tracked_names,
+)
 from deprecation_lint.files.litter import is_temporary
 from deprecation_lint.files.paths import join
 from deprecation_lint.files.vendored import MARKER, is_vendored_name
@@ -43,8 +50,10 @@ def list_work_tree(
     names = tracked_names(begun or begin_listing(folder, environ))
     if names is None or names == _NOT_CHECKED_OUT:
         return False
-    if not names and is_ignored(folder, environ):
-        return False  # named although git ignores it: then it is searched
+    if not names:
+        collected.witness.rests_on_more()
+        if is_ignored(folder, environ):
+            return False  # named although git ignores it: then it is searched
     _WorkTree(folder, environ, collected, names).search()
     return True
 
@@ -54,9 +63,8 @@ class _WorkTree:
         self, root: str, environ: Mapping[str, str], collected: Collected, tracked: str
     ) -> None:
         self._root, self._environ, self._collected = root, environ, collected
-        self._names = names = tracked.split("\0")
-        names.pop()
-        names.sort()  # in order already, but for names that are no text
+        self._witness = collected.witness
+        self._names = names = split_names(tracked)
         markers = [n for n in names if n.endswith(_MARKER)] if f"{_MARKER}\0" in tracked else []
         self._markers = {name.removesuffix(_MARKER) for name in markers}
         self._prefix = join(root, "")
@@ -80,8 +88,11 @@ class _WorkTree:
         rules_gone = any(name.endswith(".gitignore") for name in self._absent)
         alone = self._is_top and not rules_gone
         in_full = is_spelled_otherwise and bool(self._files or self._links or self._folders)
-        self._search_untracked(Untracked(self._root, self._environ, alone, in_full))
-        self._collected.paths += self._tracked_files()
+        self._search_untracked(Untracked(self._root, self._environ, self._witness, alone, in_full))
+        self._passed.sort()
+        self._witness.found(self._passed, self._other, tuple(self._collected.paths))
+        files = tracked_files(self._names, self._passed, self._other, self._prefix)
+        self._collected.paths += files
         for path in self._repositories:
             self._search_repository(self._path(path))
 
@@ -153,7 +164,8 @@ class _WorkTree:
         """Whether git lists, though it does not track, the marker of a virtual environment."""
         if self._vendored_too or not (MARKER in listed[0] or MARKER in listed[2]):
             return False
-        return bool(Untracked(self._root, self._environ).listed([inside + MARKER]))
+        untracked = Untracked(self._root, self._environ, self._witness)
+        return bool(untracked.listed([inside + MARKER]))
 
     def _compare(
         self, files: list[str], links: list[str], folders: list[str], direct: list[str]
@@ -174,6 +186,8 @@ class _WorkTree:
     def _look_for_absent(self) -> bool:
         """Sort in the tracked names that no folder showed; whether any is there all the same."""
         names = [n for n in self._absent if not self._passes_over(n)]
+        if names:
+            self._witness.rests_on_more()
         for folder in sorted(_folders(names)):
             self._collected.listed(self._path(folder))  # tells why not, where it cannot be read
         self._other.update(self._absent)
@@ -199,17 +213,6 @@ class _WorkTree:
             self._collected.paths.append(path)
             self._collected.unsure.add(path)
         return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
-
-    def _tracked_files(self) -> list[str]:
-        """The tracked names that are files and no one else's code, as paths."""
-        names, at = [], 0
-        for start, end in sorted(self._passed):
-            names += self._names[at:start]
-            at = end
-        names = names + self._names[at:] if self._passed else self._names
-        if self._other:
-            names = [name for name in names if name not in self._other]
-        return [self._prefix + name for name in names] if self._prefix else names
 
     # --- untracked ------------------------------------------------------------------------------
 
@@ -254,6 +257,8 @@ class _WorkTree:
     def _is_repository(self, folder: str, listed: Listed) -> bool:
         files, folders, *_ = listed
         there = _GIT in files or _GIT in folders
+        if there:
+            self._witness.rests_on_more()
         return there and _is_git_folder(self._path(f"{folder}/{_GIT}"))
 
     def _holds_any(self, folder: str, untracked: Untracked) -> bool:
@@ -278,6 +283,7 @@ class _WorkTree:
 
     def _search_repository(self, path: str) -> None:
         """A work tree inside of this one."""
+        self._witness.rests_on_more()
         if not list_work_tree(path, self._environ, self._collected):
             from deprecation_lint.files.walk import walk
 
