@@ -19,7 +19,6 @@ from deprecation_lint.engine import Engine, LazyRegistry
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.discovery import Beforehand, Found, discover
 from deprecation_lint.files.exclusion import Exclusion
-from deprecation_lint.files.git import is_large
 from deprecation_lint.files.litter import beside, remove_left
 from deprecation_lint.files.paths import relative
 from deprecation_lint.values import Batch, Note, Report
@@ -165,7 +164,11 @@ def _begin_to_mend(
 
     Somewhere in many files is an ID, and the other processor has nothing to do yet.
     """
-    if not any(map(is_large, begun)) or (engine.cache is not None and engine.cache.known):
+    if not begun or (engine.cache is not None and engine.cache.known):
+        return None
+    from deprecation_lint.files.git import is_large
+
+    if not any(map(is_large, begun)):
         return None
     return begin(engine, _jobs(jobs, _PARALLEL_FROM), profile)
 
