@@ -82,6 +82,13 @@ class Engine:
         """Load what every process needs, before there are several."""
         _ = self._scout
 
+    def prepare_to_mend(self) -> None:
+        """Load what second looks need, LibCST above all, before there is a file for one."""
+        from importlib import import_module
+
+        import_module("deprecation_lint.scanning.visitor")
+        _ = self._mender
+
     def look(self, paths: Sequence[str]) -> Look:
         """A first look at some files."""
         return self._scout.look(paths)

@@ -13,6 +13,7 @@ import os
 from collections import deque
 from functools import partial
 from select import select
+from signal import SIGKILL
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from deprecation_lint.errors import UsageError
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from deprecation_lint.profiling import Profile
     from deprecation_lint.values import Batch
 
-    Task = tuple[int, tuple[int, ...]]
-    """The number of a chunk, and those of its files for a second look; none for a first look."""
+    Task = tuple[int, tuple[tuple[int, str], ...]]
+    """The number of a chunk, and its files for a second look by number and path, if it is one."""
 
 _AHEAD = 2  # tasks that a worker has at a time, so that it never waits for the next one
-_TOGETHER = 8  # files of a task for a second look
+_TOGETHER = 6  # files of a task for a second look: the paths of two tasks fit into a pipe
 _WORTH = 24  # files for a second look that are worth the imports of another worker
 _DIED = "the process that looked at it died; please report it"
 
@@ -41,25 +42,37 @@ class WorkerError(Exception):
     """What went wrong in a worker."""
 
 
+def begin(engine: Engine, profile: Profile | None) -> Worker:
+    """A worker for second looks, which prepares for them while the files are still searched."""
+    return Worker(partial(_work, engine, None, profile), [])
+
+
 def forked(
-    engine: Engine, chunks: Sequence[Sequence[str]], jobs: int, profile: Profile | None
+    engine: Engine,
+    chunks: Sequence[Sequence[str]],
+    jobs: int,
+    profile: Profile | None,
+    begun: Worker | None = None,
 ) -> Iterator[Batch]:
-    """Check chunks of files; batches come in order."""
+    """Check chunks of files; batches come in order. `begun` is what `begin` gave."""
     crew = _Crew(engine, chunks, jobs, profile)
+    if begun is not None:
+        crew.take_in(begun)
     try:
         yield from crew.batches()
     finally:
         crew.dismiss()
 
 
-class _Worker:
+class Worker:
     """A forked process with a pipe for tasks and one for answers, and the tasks that it has."""
 
-    def __init__(self, work: Callable[[int, int], NoReturn], others: list[_Worker]) -> None:
+    def __init__(self, work: Callable[[int, int], NoReturn], others: list[Worker]) -> None:
         tasks, self.tasks = os.pipe()
         self.answers, answers = os.pipe()
         self.has: deque[Task] = deque()
-        self.warm = False
+        self.warm = False  # whether it has made second looks
+        self.only_seconds = False
         self.pid = os.fork()
         if self.pid == 0:
             for other in others:  # else they would not see the end of their tasks
@@ -84,6 +97,8 @@ class _Worker:
     def end(self, listen: Callable[[Any], object] | None = None) -> None:
         """Let it go, whatever it does; where somebody listens, hear its last words."""
         os.close(self.tasks)
+        if not self.has and listen is None:
+            os.kill(self.pid, SIGKILL)  # it may be in the middle of an import
         while listen is not None and (answer := _receive(self.answers)) is not None:
             listen(answer)
         os.close(self.answers)
@@ -92,16 +107,18 @@ class _Worker:
 
 def _work(
     engine: Engine,
-    chunks: Sequence[Sequence[str]],
+    chunks: Sequence[Sequence[str]] | None,
     profile: Profile | None,
     tasks: int,
     answers: int,
 ) -> NoReturn:
-    """The life of a worker."""
+    """The life of a worker. Without chunks, it is one for second looks."""
     code = 1
     try:
         if profile is not None:
             profile.restart()
+        if chunks is None:
+            engine.prepare_to_mend()
         while (task := _waited_for(tasks, profile)) is not None:
             _send(answers, _answer(engine, chunks, task))
         if profile is not None:
@@ -130,12 +147,11 @@ def _waited_for(tasks: int, profile: Profile | None) -> Task | None:
         return _waited_for(tasks, None)
 
 
-def _answer(engine: Engine, chunks: Sequence[Sequence[str]], task: Task) -> tuple[str, Any]:
+def _answer(engine: Engine, chunks: Sequence[Sequence[str]] | None, task: Task) -> tuple[str, Any]:
     number, seconds = task
-    paths = chunks[number]
-    if not seconds:
-        return "first", engine.look(paths).plain
-    found = [(n, *engine.mend(paths[n])) for n in seconds]
+    if chunks is not None and not seconds:
+        return "first", engine.look(chunks[number]).plain
+    found = [(n, *engine.mend(path)) for n, path in seconds]
     return "second", [(n, content, json.dumps(pack(result))) for n, content, result in found]
 
 
@@ -150,11 +166,16 @@ class _Crew:
         self._chunks = chunks
         self._jobs = jobs
         self._profile = profile
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
         self._firsts = deque(range(len(chunks)))
         self._seconds: deque[Task] = deque()
         self._gathered: dict[int, Gathering] = {}
         self._tried: set[int] = set()
+
+    def take_in(self, begun: Worker) -> None:
+        """Let a worker that was begun before make second looks."""
+        begun.warm = begun.only_seconds = True
+        self._workers.append(begun)
 
     def batches(self) -> Iterator[Batch]:
         """The batches, each as soon as it and all before it are whole."""
@@ -176,8 +197,8 @@ class _Crew:
             self._profile.take(spent)
 
     def _hire(self) -> None:
-        while len(self._workers) < self._jobs:
-            self._workers.append(_Worker(self._work, self._workers))
+        while sum(not one.only_seconds for one in self._workers) < self._jobs:
+            self._workers.append(Worker(self._work, self._workers))
 
     def _assign(self) -> None:
         """Give every worker enough to do."""
@@ -187,11 +208,11 @@ class _Crew:
                 if task is None or not worker.give(task):
                     break
 
-    def _next(self, worker: _Worker) -> Task | None:
+    def _next(self, worker: Worker) -> Task | None:
         """What a worker should do next."""
         if self._seconds and (worker.warm or self._pays()):
             return self._seconds.popleft()
-        if self._firsts:
+        if self._firsts and not worker.only_seconds:
             return self._firsts.popleft(), ()
         return None
 
@@ -217,7 +238,8 @@ class _Crew:
         if kind == "first":
             gathering = Gathering(self._chunks[number], Look(*answer), self._cache)
             self._gathered[number] = gathering
-            waiting = gathering.waiting
+            paths = self._chunks[number]
+            waiting = [(n, paths[n]) for n in gathering.waiting]
             for at in range(0, len(waiting), _TOGETHER):
                 self._seconds.append((number, tuple(waiting[at : at + _TOGETHER])))
         elif kind == "second":
@@ -229,7 +251,7 @@ class _Crew:
             text, trace = answer
             raise WorkerError(text) from Exception(trace)
 
-    def _bury(self, worker: _Worker) -> None:
+    def _bury(self, worker: Worker) -> None:
         """Share out what a worker had that died, and name the file on which it did."""
         self._workers.remove(worker)
         worker.end()
@@ -240,11 +262,11 @@ class _Crew:
         self._seconds.extendleft(task for task in others if task[1])
         paths = self._chunks[number]
         if len(seconds) > 1:
-            self._seconds.extend((number, (n,)) for n in seconds)
+            self._seconds.extend((number, (one,)) for one in seconds)
         elif seconds:
-            path = paths[seconds[0]]
+            ((n, path),) = seconds
             result = FileResult(path, skipped=Skipped(path, _DIED, failed=True))
-            self._gathered[number].add(seconds[0], "", result)
+            self._gathered[number].add(n, "", result)
         elif number not in self._tried:
             self._tried.add(number)
             self._firsts.appendleft(number)

@@ -16,29 +16,46 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from deprecation_lint.engine import Engine
+    from deprecation_lint.forked import Worker
     from deprecation_lint.profiling import Profile
     from deprecation_lint.values import Batch
 
 _CHUNK = 512  # files: few enough to share the load, many enough to be worth a message
 
 
+def begin(engine: Engine, jobs: int, profile: Profile | None = None) -> Worker | None:
+    """Begin with what takes long before the files are known, if there are several jobs."""
+    if jobs <= 1 or _way() != "fork":
+        return None
+    from deprecation_lint import forked
+
+    return forked.begin(engine, profile)
+
+
 def run(
-    engine: Engine, paths: Sequence[str], jobs: int = 1, profile: Profile | None = None
+    engine: Engine,
+    paths: Sequence[str],
+    jobs: int = 1,
+    profile: Profile | None = None,
+    begun: Worker | None = None,
 ) -> Iterator[Batch]:
     """Check all files; results come in the order of `paths`, whatever the number of jobs.
 
-    `profile` is what the time of forked workers is added to; others are not measured.
+    `profile` is what the time of forked workers is added to; others are not measured. `begun` is
+    what `begin` gave.
     """
     size = max(1, min(_CHUNK, len(paths) // (4 * jobs)))
     chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
     engine.prepare()
     way = "serial" if jobs <= 1 or len(chunks) <= 1 else _way()
+    if begun is not None and way != "fork":
+        begun.end()
     if way == "serial":
         return _serial(engine, chunks)
     if way == "fork":
         from deprecation_lint.forked import forked
 
-        return forked(engine, chunks, jobs, profile)
+        return forked(engine, chunks, jobs, profile, begun)
     from deprecation_lint.pooled import pooled
 
     return pooled(engine, chunks, jobs, threads=way == "threads")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deprecation_lint.scanning.anchors import Anchors, heads, is_plainly_clean
@@ -45,6 +45,7 @@ def places(spellings: list[str], text: str) -> tuple[set[int], set[int]]:
     return must, may
 
 
+@settings(deadline=None)
 @given(st.lists(ids, max_size=12), texts)
 def test_every_head_is_found_and_nothing_else(spellings: list[str], text: str) -> None:
     anchors = Anchors(spellings)

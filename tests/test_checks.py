@@ -10,7 +10,6 @@ import pytest
 from support import ALL_RULES, AS_OF, BEDROCK, OLD, check_text, read_rules
 
 from deprecation_lint.checks import Judge
-from deprecation_lint.engine import Engine
 from deprecation_lint.findings import Edit, Finding, Hold, Place, Reference
 from deprecation_lint.registry.registry import Registry, merge
 from deprecation_lint.roles import IN_USE, ROLES
@@ -21,7 +20,6 @@ from deprecation_lint.scanning.references import Home
 from deprecation_lint.scanning.references import reference as read_reference
 from deprecation_lint.scanning.tokens import Matcher
 from deprecation_lint.scanning.trail import Found, Step
-from deprecation_lint.task import Task
 from deprecation_lint.workpiece import Workpiece
 
 if TYPE_CHECKING:
@@ -644,15 +642,19 @@ def test_every_finding_of_a_text() -> None:
     ]
 
 
-def test_what_is_said_does_not_depend_on_what_was_said_before(
+def test_what_is_said_of_an_id_does_not_depend_on_what_was_said_before(
     shipped_registry: Registry,
 ) -> None:
-    """A spelling behind a prefix tells its platform; the same one alone could be Vertex AI's."""
-    text = "claude-3-7-sonnet"
-    files = {"alone.json": f'{{"model": "{text}"}}', "behind.json": f'{{"model": "x/{text}"}}'}
-    engine = Engine(shipped_registry, Task(Policy(AS_OF)))
-    first = {name: engine.check_bytes(name, data.encode()) for name, data in files.items()}
-    for name, data in files.items():
-        anew = check_text(name, data, registry=shipped_registry)
-        assert anew == first[name]
-    assert "Vertex AI" in first["alone.json"].findings[0].message
+    texts = ["claude-3-7-sonnet", "anthropic/claude-3-7-sonnet"]
+
+    def messages(order: list[str]) -> dict[str, str]:
+        judge = Judge(shipped_registry, Policy(AS_OF))
+        page = Workpiece("a.py", decode(b""), PYTHON)
+        return {
+            text: found.message
+            for text in order
+            for found in judge.judge(reference(shipped_registry, text), PLACE, page)
+        }
+
+    assert messages(texts) == messages(texts[::-1])
+    assert len(set(messages(texts).values())) == 2

@@ -189,3 +189,19 @@ def test_it_never_raises_and_places_are_within_the_text(text: str, path: str) ->
         assert one.container is None or 0 <= one.container <= len(text)
         for request in one.requests:
             assert 0 <= request.body.start <= request.body.end <= len(text)
+
+
+def test_names_of_many_constants_are_looked_up_in_one_reading() -> None:
+    text = "".join(
+        f'f({{model: "{OLD}", temperature: tempOf{n}}});\nexport const tempOf{n} = 1;\n'
+        for n in range(2_000)
+    )
+    found = read("a.ts", text)
+    assert [one.requests[0].body.fields[1].value.text for one in found] == ["1"] * 2_000
+
+
+def test_a_quote_without_an_end_is_looked_for_once() -> None:
+    """In the names beside a field, and in what is given with it."""
+    text = f'f({{model: "{OLD}", a: "' + '\\"' * 40_000
+    (found,) = read("a.ts", text)
+    assert found.requests[0].body.rest == ("…",)

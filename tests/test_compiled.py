@@ -13,7 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import RULES_FOLDER, posix, run
 
@@ -271,6 +271,9 @@ constraints = st.builds(
 )
 
 
+patient = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 def assert_comes_back(platform: Platform) -> None:
     registry = Registry({platform.name: platform})
     body = marshal.dumps(pack(registry), 2)
@@ -278,16 +281,19 @@ def assert_comes_back(platform: Platform) -> None:
     assert body == marshal.dumps(pack(registry), 2)
 
 
+@patient
 @given(st.lists(records, max_size=2))
 def test_records_come_back(listed: list[Record]) -> None:
     assert_comes_back(Platform("p", "P", records=tuple(listed)))
 
 
+@patient
 @given(st.lists(constraints, max_size=2))
 def test_constraints_come_back(listed: list[Constraint]) -> None:
     assert_comes_back(Platform("p", "P", constraints=tuple(listed)))
 
 
+@patient
 @given(named, st.lists(st.builds(Route, words, some), max_size=2), some, st.booleans())
 def test_platforms_come_back(
     given: dict[str, Source], routes: list[Route], covers: tuple[str, ...], router: bool

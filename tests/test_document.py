@@ -188,3 +188,24 @@ def test_a_long_line_is_cut_between_characters() -> None:
     assert line[column] == "="
     assert len(line) < 20
     assert line in text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "latin-1"])
+def test_one_long_line_is_read_once_however_much_is_asked(encoding: str) -> None:
+    document = decode(("x\n" + "é = 1; " * 150_000).encode(encoding))
+    for number in range(5_000):
+        offset = 2 + 8 * 30 * number
+        place = document.at(offset)
+        assert (place.line, place.column) == (2, 1 + 7 * 30 * number)
+
+
+def test_places_are_told_across_the_ends_of_lines() -> None:
+    text = "".join("é" * (number % 7) + ["\n", "\r", "\r\n"][number % 3] for number in range(9_000))
+    document = decode(text.encode())
+    line = column = 1
+    for at, sign in enumerate(text):
+        if at % 997 == 0:
+            place = document.at(len(text[:at].encode()))
+            assert (place.line, place.column) == (line, column)
+        is_end = sign == "\n" or (sign == "\r" and text[at + 1 : at + 2] != "\n")
+        line, column = (line + 1, 1) if is_end else (line, column + 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from support import AS_OF, ROOT
+from support import ROOT
 
 PACKAGE = ROOT / "deprecation_lint"
 MODULES = sorted(
@@ -284,73 +283,6 @@ def test_everything_is_annotated(module: str) -> None:
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.returns is not None, f"{module}.{node.name}"
-
-
-# --- what a run imports -------------------------------------------------------------------------
-
-CANDIDATE = "claude-3-opus-20240229"
-HEAVY = [
-    "libcst",
-    "dataclasses",
-    "typing",
-    "tomli",
-    "deprecation_lint.checks",
-    "json",
-    "pathspec",
-    "tqdm",
-    "subprocess",
-]
-PROBE = """\
-import sys
-from deprecation_lint.cli import main
-main(sys.argv[1:])
-print("imported:", *sorted(sys.modules), file=sys.stderr)
-"""
-
-
-def modules_of_a_run(cwd: Path, *arguments: str) -> set[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", PROBE, *arguments, "--as-of", AS_OF.isoformat()],
-        cwd=cwd,
-        env={**os.environ, "DEPRECATION_LINT_NO_CACHE": "1"},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    last = done.stderr.splitlines()[-1]
-    assert last.startswith("imported: ")
-    return set(last.split()[1:])
-
-
-@pytest.mark.parametrize("name", ["app.py", "app.yaml", "app.ipynb", "app.md"])
-def test_no_candidate_imports_nothing_heavy(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_text('{"model": "gpt-4"}\n')
-    assert not modules_of_a_run(tmp_path, name) & set(HEAVY)
-
-
-def test_no_candidate_in_a_folder_imports_nothing_heavy(tmp_path: Path) -> None:
-    for number in range(3):
-        (tmp_path / f"{number}.py").write_text("x = 1\n")
-    used = modules_of_a_run(tmp_path, ".")
-    assert not used & {"libcst", "deprecation_lint.checks", "json", "tqdm"}
-
-
-def test_candidate_in_yaml_needs_no_libcst(tmp_path: Path) -> None:
-    (tmp_path / "app.yaml").write_text(f"model: {CANDIDATE}\n")
-    used = modules_of_a_run(tmp_path, "app.yaml")
-    assert "deprecation_lint.checks" in used
-    assert not used & {"libcst", "json", "pathspec", "tqdm", "multiprocessing"}
-
-
-def test_candidate_in_python_needs_libcst(tmp_path: Path) -> None:
-    (tmp_path / "app.py").write_text(f'M = "{CANDIDATE}"\n')
-    assert "libcst" in modules_of_a_run(tmp_path, "app.py")
-
-
-@pytest.mark.parametrize("command", [["models"], ["explain", CANDIDATE]])
-def test_other_commands_need_no_libcst(command: list[str], tmp_path: Path) -> None:
-    assert not modules_of_a_run(tmp_path, *command) & {"libcst", "pathspec", "tqdm"}
 
 
 # --- README and --help --------------------------------------------------------------------------

@@ -318,3 +318,8 @@ def test_shapes_repeated(dialect: str, shape: str) -> None:
 def test_a_hundred_thousand_lines(dialect: str) -> None:
     text = f"A={OLD}\n" + "B='c' # d\n" * 100_000 + f"\nMODEL={OLD}\n"
     assert len(read(dialect, text)) == 2
+
+
+@pytest.mark.parametrize("shape", ["a# ", "(", "$(", "`", "a=(", '"$(', '"`'])
+def test_a_long_line_is_read_once(shape: str) -> None:
+    assert len(read("shell", shape * 40_000 + f"\nMODEL={OLD}\n")) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -9,8 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support import BEDROCK, OLD, frozen
 
+from deprecation_lint.scanning import code_requests
 from deprecation_lint.scanning.filetypes import HTML, XML, FileType
 from deprecation_lint.scanning.markup import read_markup
+from deprecation_lint.scanning.page import read_page
 from deprecation_lint.scanning.tags import script_spans
 from deprecation_lint.scanning.tokens import Matcher
 from deprecation_lint.scanning.trail import Found, Step
@@ -253,3 +257,25 @@ def test_any_bytes(before: bytes, after: bytes) -> None:
 def test_no_text_takes_long(text: str) -> None:
     for kind in (HTML, XML):
         assert read(text, kind)
+
+
+class Counted:
+    """A pattern that counts how often a text is read by it."""
+
+    def __init__(self, pattern: re.Pattern[bytes]) -> None:
+        self.pattern = pattern
+        self.readings = 0
+
+    def finditer(self, text: bytes, *bounds: int) -> Iterator[re.Match[bytes]]:
+        self.readings += 1
+        return self.pattern.finditer(text, *bounds)
+
+
+def test_the_uses_in_a_page_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = Counted(code_requests._USE)
+    monkeypatch.setattr(code_requests, "_USE", counted)
+    script = f'<script>const MODEL = "{OLD}"; f({{model: MODEL, x: 1}})</script>\n'
+    data = (script * 20).encode()
+    found = list(read_page(data, list(Matcher(frozen()).matches(data)), HTML))
+    assert [len(one.requests) for one in found] == list(range(20, 0, -1))
+    assert counted.readings == 1

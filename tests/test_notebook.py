@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from strategies import quick, sources
 from support import OLD, check_text, findings, fix
 
+from deprecation_lint.scanning.json_strings import strings_in_json
+
 
 def cell(source: object, kind: str = "code") -> dict[str, object]:
     return {"cell_type": kind, "metadata": {}, "outputs": [], "source": source}
@@ -100,3 +102,14 @@ def test_odd_json_is_read(text: str) -> None:
 def test_many_cells() -> None:
     cells = [cell([f"x{n} = '{OLD}'\n"]) for n in range(500)]
     assert len(findings("a.ipynb", notebook(*cells))) == 500
+
+
+@pytest.mark.parametrize("shape", ['["', '\\"', '{"a": ', "[", '["a", '])
+def test_what_never_ends_is_read_once(shape: str) -> None:
+    text = '{"cells": [{"cell_type": "code", "source": ["m = 1"]}], "a": ' + shape * 50_001
+    strings = list(strings_in_json(text.encode()))
+    assert [path for path, _, _ in strings[:2]] == [
+        ("cells", 0, "cell_type"),
+        ("cells", 0, "source", 0),
+    ]
+    assert len(strings) < 200

@@ -24,6 +24,7 @@ from deprecation_lint.findings import Finding
 from deprecation_lint.output.render import FORMATS, WHOLE, renderer
 from deprecation_lint.output.style import Style, printable
 from deprecation_lint.output.summary import plural, summary
+from deprecation_lint.output.written import written
 from deprecation_lint.registry.registry import Registry
 from deprecation_lint.roles import FOLDED, ROLES
 from deprecation_lint.ruleset import RULES
@@ -995,3 +996,30 @@ def test_findings_are_written_before_the_last_file_is_looked_at(
     assert written["0.py"] is False
     assert written["8.py"] is is_streamed
     assert lines
+
+
+# --- piece by piece -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"a": []},
+        {"a": [1, {"b": []}, {"c": ["x\n", "é"]}], "d": {"e": [[2], []], "f": None}},
+        {"a": {"b": {"c": [[{}]]}}},
+    ],
+)
+def test_json_in_pieces_is_the_json_of_the_whole(value: object) -> None:
+    def made(part: object) -> object:
+        if isinstance(part, dict):
+            return {key: made(inner) for key, inner in part.items()}
+        return iter([made(inner) for inner in part]) if isinstance(part, list) else part
+
+    assert "\n".join(written(made(value))) == json.dumps(value, indent=2)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_whole_formats_are_written_finding_by_finding(name: str, sample: Report) -> None:
+    lines = list(renderer(name)(sample, PLAIN))
+    assert len(lines) > len(list(sample.findings))

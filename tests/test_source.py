@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 
 import libcst as cst
 import pytest
@@ -214,3 +215,22 @@ def test_lines_end_with_what_ends_them() -> None:
 
 def _ends_line(text: bytes, at: int) -> bool:
     return text[at - 1 : at] == b"\n" or (text[at - 1 : at] == b"\r" and text[at : at + 1] != b"\n")
+
+
+def test_trees_are_gone_with_the_file() -> None:
+    """Nothing holds itself, so a long run needs no collector to keep its memory flat."""
+    text = f'''class A:
+    m = "{OLD}"
+    def f(self, t):
+        c = Anthropic(default_headers={{"a": "b"}})
+        return c.messages.create(model=self.m, temperature=t, **{{"top_k": 1}})
+'''
+    findings("a.py", text)  # what is made once is made
+    gc.collect()
+    gc.disable()
+    try:
+        findings("a.py", text)
+        kept = gc.collect()
+    finally:
+        gc.enable()
+    assert kept < 100

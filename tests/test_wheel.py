@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from support import AS_OF, ROOT
 
+from deprecation_lint.registry.glance import NAME
+
 pytestmark = pytest.mark.slow
 
 RETIRED = "claude-3-opus-20240229"
@@ -74,6 +76,7 @@ def test_wheel_holds_what_it_needs(wheel: Path) -> None:
     assert "deprecation_lint/py.typed" in names
     sources = {str(p.relative_to(ROOT).as_posix()) for p in ROOT.glob("deprecation_lint/**/*.py")}
     assert sources <= names
+    assert f"deprecation_lint/rules/{NAME}" in names
     assert not any(name.startswith(("tests/", "examples/", "rules/")) for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
@@ -82,11 +85,24 @@ def test_wheel_runs_from_its_own_files(scripts: Path, scratch: Path) -> None:
     where = command(
         scripts / "python",
         "-c",
-        "import deprecation_lint.registry.load as load; print(load.__file__, load.shipped())",
+        "from deprecation_lint.registry import glance; print(glance.__file__, glance.shipped())",
         cwd=scratch,
     )
     assert str(ROOT) not in where
     assert where.split()[1].endswith("rules")
+
+
+def test_wheel_has_the_compiled_registry_and_needs_to_make_none(
+    scripts: Path, scratch: Path
+) -> None:
+    program = (
+        "import sys; from os.path import exists; from deprecation_lint.registry import glance;"
+        "records = sum(1 for _ in glance.glance().registry().records());"
+        "parsed = 'deprecation_lint.registry.parse' in sys.modules;"
+        "print(records, parsed, exists(glance.shipped() + '/__pycache__'))"
+    )
+    records, parsed, made = command(scripts / "python", "-c", program, cwd=scratch).split()
+    assert (int(records) > 100, parsed, made) == (True, "False", "False")
 
 
 def test_wheel_finds_and_fixes(scripts: Path, scratch: Path) -> None:

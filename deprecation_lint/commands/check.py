@@ -19,18 +19,20 @@ from deprecation_lint.engine import Engine, LazyRegistry
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.discovery import Beforehand, Found, discover
 from deprecation_lint.files.exclusion import Exclusion
+from deprecation_lint.files.git import is_large
 from deprecation_lint.files.litter import beside, remove_left
 from deprecation_lint.files.paths import relative
 from deprecation_lint.values import Batch, Note, Report
-from deprecation_lint.workers import run
+from deprecation_lint.workers import begin, run
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from deprecation_lint.config import Config
     from deprecation_lint.files.spawn import Output
+    from deprecation_lint.forked import Worker
     from deprecation_lint.profiling import Profile
     from deprecation_lint.registry.registry import Registry
     from deprecation_lint.surroundings import Surroundings
@@ -70,11 +72,16 @@ def _check(
     if _STDIN in named:
         return _check_stdin(engine, named, options, config, around)
     cache = open_cache(options, config, named, bool(begun), task, around)
+    engine = Engine(engine.source, task, (), cache)
+    mender = _begin_to_mend(engine, begun, options.jobs, profile)
     beforehand = Beforehand(begun, cache.memory if cache is not None else None)
     found = _discover(named, options, config, around, beforehand)
     removed = _sweep(found) if task.mode == "fix" else []
     engine = Engine(engine.source, task, found.unsure, cache)
-    batches = _run(engine, found.paths, options.jobs, around, profile)
+    jobs = _jobs(options.jobs, len(found.paths))
+    batches = run(engine, found.paths, jobs, profile, mender)
+    if around.stderr_is_terminal:
+        batches = _shown(batches, len(found.paths), around)
     head = _head(engine, found, options)
     if is_streamed(options):
         report = stream_report(head, batches, options, around)
@@ -151,22 +158,29 @@ def _settle(report: Report) -> None:
         sync_folders({finding.place.path for finding in report.fixed})
 
 
-def _run(
-    engine: Engine,
-    paths: Sequence[str],
-    jobs: int | None,
-    around: Surroundings,
-    profile: Profile | None,
-) -> Iterator[Batch]:
-    if jobs is None:
-        jobs = min(_cores(), _MOST_JOBS) if len(paths) >= _PARALLEL_FROM else 1
-    batches = run(engine, paths, jobs, profile)
-    if not around.stderr_is_terminal:
-        yield from batches
-        return
+def _begin_to_mend(
+    engine: Engine, begun: Iterable[str], jobs: int | None, profile: Profile | None
+) -> Worker | None:
+    """A worker that gets ready while the files are searched, where these are many and not known.
+
+    Somewhere in many files is an ID, and the other processor has nothing to do yet.
+    """
+    if not any(map(is_large, begun)) or (engine.cache is not None and engine.cache.known):
+        return None
+    return begin(engine, _jobs(jobs, _PARALLEL_FROM), profile)
+
+
+def _jobs(asked: int | None, files: int) -> int:
+    if asked is not None:
+        return asked
+    return min(_cores(), _MOST_JOBS) if files >= _PARALLEL_FROM else 1
+
+
+def _shown(batches: Iterator[Batch], files: int, around: Surroundings) -> Iterator[Batch]:
+    """The batches, with a bar that tells how far they are."""
     from deprecation_lint.progress import progress
 
-    with progress(len(paths), around.stderr) as step:
+    with progress(files, around.stderr) as step:
         for batch in batches:
             step(batch)
             yield batch

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from deprecation_lint.files.listings import Witness
     from deprecation_lint.files.spawn import Output
 
+_LARGE = 1_000_000  # bytes: some ten thousand files
 _MOST = 16  # listings begun at once
 NONE_IGNORED = 1
 """The code with which git says that it ignores none of the names."""
@@ -154,3 +155,11 @@ def _holds(names: Sequence[str], name: str) -> bool:
     if place == len(names):
         return False
     return names[place].startswith(name) if name.endswith("/") else names[place] == name
+
+
+def is_large(folder: str) -> bool:
+    """Whether the folder is the top of a large work tree, told by the size of git's index."""
+    try:
+        return os.stat(os.path.join(folder, ".git", "index")).st_size > _LARGE
+    except OSError:
+        return False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+from deprecation_lint.output.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,12 +17,12 @@ VERSION = 1
 
 
 def render_json(report: Report, style: Style) -> Iterator[str]:
-    """The whole report as one JSON object."""
-    yield json.dumps(report_object(report), indent=2)
+    """The whole report as one JSON object, line by line."""
+    return written(report_object(report))
 
 
 def report_object(report: Report) -> dict[str, Any]:
-    """The report as JSON values: dates in ISO form, absent values null."""
+    """The report as JSON values: dates in ISO form, absent values null; arrays as iterators."""
     return {
         "version": VERSION,
         "as_of": report.as_of.isoformat(),
@@ -34,9 +35,9 @@ def report_object(report: Report) -> dict[str, Any]:
             "notes": report.count("note"),
             "fixable": report.fixable("safe"),
         },
-        "findings": [_finding(finding) for finding in report.findings],
-        "skipped": [{"path": s.path, "reason": s.reason} for s in report.skipped],
-        "notes": [{"path": n.path, "reason": n.reason} for n in report.notes],
+        "findings": (_finding(finding) for finding in report.findings),
+        "skipped": ({"path": s.path, "reason": s.reason} for s in report.skipped),
+        "notes": ({"path": n.path, "reason": n.reason} for n in report.notes),
     }
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from deprecation_lint import __version__
+from deprecation_lint.output.written import written
 from deprecation_lint.ruleset import RULES
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def render_sarif(report: Report, style: Style) -> Iterator[str]:
-    """The whole report as one SARIF log."""
-    yield json.dumps(_log(report), indent=2)
+    """The whole report as one SARIF log, line by line."""
+    return written(_log(report))
 
 
 def _log(report: Report) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def _log(report: Report) -> dict[str, Any]:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, seen) for finding in report.findings],
+        "results": (_result(finding, seen) for finding in report.findings),
         "invocations": [
             {
                 "executionSuccessful": True,
@@ -51,7 +51,7 @@ def _log(report: Report) -> dict[str, Any]:
             "registryRead": report.registry_read.isoformat(),
         },
     }
-    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": iter((run,))}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from deprecation_lint.scanning.pieces import Piece
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+|"', re.DOTALL)
 _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\.|[^\\]+",
     re.DOTALL,
 )
+
+_DEEPEST = 100  # steps of a path
 
 Path = tuple["str | int", ...]
 
@@ -41,9 +43,14 @@ def _unescaped(raw: str) -> str:
 
 
 def strings_in_json(text: bytes) -> Iterator[tuple[Path, int, int]]:
-    """All strings that are values, with their path and span inside the quotes; never gives up."""
+    """All strings that are values, with their path and span inside the quotes; never gives up.
+
+    Those that are very deep are left out: a path of so many steps would cost their square.
+    """
     place = _Place()
     for found in _TOKEN.finditer(text):
+        if found[0] == b'"':  # it never ends, and neither does a quote within it
+            return
         path = place.enter(found[0])
         if path is not None:
             yield path, found.start() + 1, found.end() - 1
@@ -62,7 +69,9 @@ class _Place:
         if token in (b"{", b"["):
             self._open(token)
         elif token in (b"}", b"]"):
-            self._path, self._key = self._path[:-1], None
+            self._key = None
+            if self._path:
+                self._path.pop()
         elif self._path and token == b",":
             self._next()
         elif token == b":":
@@ -86,6 +95,8 @@ class _Place:
 
     def _string(self, token: bytes) -> Path | None:
         if self._expects_value:
+            if len(self._path) > _DEEPEST:
+                return None
             return (*self._path[:-1], self._path[-1] if self._key is None else self._key)
         self._key = _unescaped(token[1:-1].decode("utf-8", "replace"))
         return None

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.tokens import Match
 
 _CLOSES = {b")": b"(", b"]": b"[", b"}": b"{"}
-_DEEPEST = 2000  # brackets in brackets; what is deeper stands in the last of them
-_BEHIND = 32 * 1024  # bytes behind the last ID in which the brackets around it may close
+_DEEPEST = 10_000  # brackets in brackets; what is deeper stands in the last of them
+_BEHIND = 32 * 1024  # bytes behind the last ID in which the brackets around IDs may close
 _NOWHERE = 1 << 62  # behind every text
 _NEAR = 8  # brackets looked through for the partner of a closing one
 _BEFORE_REGEX = re.compile(rb"(?:[=(,:\[!&|?{};+\r\n]|\breturn|\bcase|\btypeof)[ \t]*\Z")
@@ -77,7 +77,7 @@ class Outline:
     def _read(self, at: int) -> None:
         text = self.text
         stop = self._matches[-1].end + _BEHIND if self._matches else 0
-        while self._next < len(self._matches) or at < stop:
+        while self._next < len(self._matches) or (at < stop and self._frame.outer is not None):
             found = self._tokens.next(at)
             if found is None:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -98,8 +99,8 @@ class Bindings:
 
     def function_at(self, offset: int) -> Span | None:
         """The innermost function that holds an offset."""
-        spans = [span for _, span in self._functions if span[0] <= offset < span[1]]
-        return max(spans, default=None)
+        function = next(self._functions_around(offset), None)
+        return None if function is None else self._span(function)
 
     def is_bound_once(self, name: str) -> bool:
         """Whether a name of the module is bound there, once, and in no function as well."""
@@ -108,8 +109,7 @@ class Bindings:
 
     def _around(self, offset: int) -> Iterator[_Scope]:
         """The scopes around an offset, the innermost first."""
-        inside = [f for f, span in self._functions if span[0] <= offset < span[1]]
-        for function in reversed(inside):
+        for function in self._functions_around(offset):
             yield self._scope(function)
         yield self._scope(self._tree)
 
@@ -118,11 +118,26 @@ class Bindings:
             self._scopes[id(node)] = _Scope(node)
         return self._scopes[id(node)]
 
+    def _functions_around(self, offset: int) -> Iterator[_Function]:
+        """The functions that hold an offset, the innermost first."""
+        at = bisect_right(self._functions, offset, key=lambda one: one[1][0]) - 1
+        while at >= 0:
+            function, span, around = self._functions[at]
+            if offset < span[1]:
+                yield function
+            at = around
+
     @cached_property
-    def _functions(self) -> list[tuple[_Function, Span]]:
-        """All functions in order of where they begin."""
-        found = [n for n in ast.walk(self._tree) if isinstance(n, _Function)]
-        return sorted(((n, self._span(n)) for n in found), key=lambda pair: pair[1])
+    def _functions(self) -> list[tuple[_Function, Span, int]]:
+        """All functions in order of where they begin, each with the number of the one around it."""
+        nodes = [n for n in ast.walk(self._tree) if isinstance(n, _Function)]
+        found: list[tuple[_Function, Span, int]] = []
+        for node, span in sorted(((n, self._span(n)) for n in nodes), key=lambda pair: pair[1]):
+            around = len(found) - 1
+            while around >= 0 and found[around][1][1] <= span[0]:
+                around = found[around][2]
+            found.append((node, span, around))
+        return found
 
     def _span(self, node: ast.stmt | ast.expr) -> Span:
         start = self._source.whole.lines[node.lineno - 1] + node.col_offset

@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     rb"|(?P<quote>\"|\$\")"
     rb"|(?P<substitution>\$\()"
     rb"|(?P<tick>`)"
-    rb"|(?P<comment>\#[^\r\n]*)"
+    rb"|(?P<comment>\#)"
     rb"|(?P<heredoc><<-?[ \t]*[\"'\\]?(?P<mark>[A-Za-z_]\w*)[\"']?)"
     rb"|(?P<redirect><<<|\d*(?:&>>?|>[>&|]?|<[>&]?))"
     rb"|(?P<end>;;?&?|&&|\|\|?|&)"
@@ -56,6 +56,9 @@ _IN_QUOTES = re.compile(
     rb"|(?P<other>.)",
     re.DOTALL,
 )
+_REST_OF_LINE = re.compile(rb"[^\r\n]*")
+_OPENING = frozenset(("substitution", "tick", "open"))
+_DEEPEST = 10_000  # constructs within each other; a further one is a part of a word
 _SIGNS = frozenset(("redirect", "end", "open", "close"))
 _MARK_LINE = re.compile(rb"(?:\A|(?<=[\r\n]))[ \t]*([A-Za-z_]\w*)[ \t]*(?=[\r\n]|\Z)")
 _ARRAY = re.compile(rb"[A-Za-z_]\w*\+?=\Z")
@@ -121,6 +124,8 @@ class _Reader:
             self._finish(self._open.pop())
 
     def _token(self, kind: str, found: re.Match[bytes], begin: int, top: _Open) -> None:
+        if kind in _OPENING and len(self._open) > _DEEPEST and top.mode != "tick":
+            kind = "chars"
         is_sign = kind in _SIGNS and not self._in_test(begin, top)
         if kind == "comment":
             self._hash(begin, top)
@@ -151,9 +156,10 @@ class _Reader:
     def _hash(self, begin: int, top: _Open) -> None:
         """A comment begins where a word could; within one, a `#` is part of it."""
         if top.word is None:
-            self._comment(begin)
+            line = _REST_OF_LINE.match(self._text, begin, self._end)
+            self._at = line.end() if line else self._end
+            self._comment()
         else:
-            self._at = begin + 1
             self._part("chars", begin, top)
 
     # --- words ---
@@ -275,7 +281,7 @@ class _Reader:
                     self.containers[number] = container
                 self.told[number] = word_steps(self._text, match, command, index)
 
-    def _comment(self, begin: int) -> None:
+    def _comment(self) -> None:
         for number in self._matches_until(self._at):
             match = self._matches[number]
             steps = inner(self._text, match.lead, match.end)

@@ -118,7 +118,7 @@ def section_starts(text: bytes) -> list[int]:
             starts.append(at + 1 if decorator < 0 else decorator)
             decorator = -1
         else:
-            line = text.rfind(b"\n", 0, at) + 1
+            line = text.rfind(b"\n", closed, at) + 1
             if _OPEN.search(text, max(line, closed), at):
                 return [0]
             closed = _closed(text, found[0], at + 3)

@@ -99,8 +99,7 @@ class _Placed:
 
     def __init__(self, unit: Unit, lookups: Lookups) -> None:
         self.module = cst.parse_module(unit.code.decode("utf-8"))
-        self._place = spans(self.module)
-        self._shift = unit.shift
+        self._span = _placing(self.module, unit.shift)
         self._lookups = lookups
         self._parents: list[cst.CSTNode] = []
         self._requests = Requests(Values(self._span, lookups.named))
@@ -117,10 +116,19 @@ class _Placed:
         """Look at a node, and say whether to go on below it."""
         raise NotImplementedError
 
-    def _span(self, node: cst.CSTNode) -> tuple[int, int]:
-        span = self._place(node)
-        start = self._shift + span.start
-        return start, start + span.length
+
+def _placing(module: cst.Module, shift: int) -> Callable[[cst.CSTNode], tuple[int, int]]:
+    """Tells where a node stands in the file.
+
+    It knows of no visitor: whatever holds both would keep all trees until garbage is collected.
+    """
+    place = spans(module)
+
+    def span(node: cst.CSTNode) -> tuple[int, int]:
+        here = place(node)
+        return shift + here.start, shift + here.start + here.length
+
+    return span
 
 
 class _Strings(_Placed):

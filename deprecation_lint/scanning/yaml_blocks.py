@@ -33,6 +33,7 @@ _TEMPLATE_KEY = re.compile(rb"\{\{[^{}]{0,300}\}\}[\w.\-]{0,100}[ \t]*:(?=[ \t]|
 _TEMPLATE_COMMENT = re.compile(rb"\{#|\{\{-?[ \t]*(?:/\*|!)")
 _NO_KEY = b"[{|>@`%\"'#"  # no plain key begins with one of these
 _LONGEST_KEY = 1024
+_DEEPEST = 10_000  # collections within each other; what begins deeper is a scalar
 
 
 class _Frame(NamedTuple):
@@ -101,7 +102,7 @@ class Blocks:
     def _content(self, at: int, stop: int) -> None:
         """What stands on a line: items within items, then a key with its value, or a scalar."""
         text, first = self._text, at
-        while at < stop:
+        while at < stop and len(self._stack) < _DEEPEST:
             column = at - self._line
             sign = _INDICATOR.match(text, at, stop)
             if text[at] == b"#"[0]:

@@ -33,6 +33,7 @@ _QUOTE_EVENTS = {
     b'"': re.compile(rb'"|\\(?:\r\n|.)|\r\n?|\n', re.DOTALL),
     b"'": re.compile(rb"''?|\r\n?|\n"),
 }
+_DEEPEST = 10_000  # collections within each other; what opens deeper is passed over
 _INDENT = re.compile(rb"[ \t]*")
 _BLANK_LINE = re.compile(rb"[ \t]*(?=[\r\n]|\Z)")
 _MARKER = re.compile(rb"(?:---|\.\.\.)(?=\s|\Z)")
@@ -93,7 +94,7 @@ class _Flow:
                 self._places.tell(begin, at, "comment")
             elif kind == "comma":
                 self._values[-1] = None
-            elif kind == "open":
+            elif kind == "open" and len(self._open) < _DEEPEST:
                 self._enter(begin, self._next_entry())
             elif kind == "close":
                 self._open.pop().end = at
