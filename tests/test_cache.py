@@ -67,6 +67,8 @@ def project(here: Path) -> Path:
     write("c/picture.png", b"\x89PNG\0\0")
     write("c/broken.py", b'# coding: ascii\nM = "claude-old-1-20240101"  # \xe9\n')
     write(".gitignore", f"/{CACHE}/\n")
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "add", "."], check=True)
     return here
 
 
@@ -101,6 +103,38 @@ def test_second_run_reads_nothing_and_says_the_same(work: dict[str, int]) -> Non
     work.update(read=0, mended=0)
     assert check() == expected
     assert work == {"read": 0, "mended": 0}
+
+
+@posix
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("ignored", [f"/{CACHE}/\n", "*.log\n"])
+def test_unchanged_tree_is_not_searched(ignored: str) -> None:
+    """Nor if the cache itself, which does change, lies in it."""
+    write(".gitignore", ignored)
+    expected = plain()
+    for _ in range(3):
+        check()
+    with patch("deprecation_lint.files.worktree._WorkTree") as searching:
+        assert check() == expected
+    assert searching.call_count == 0
+    write("a/new.py", RETIRED)
+    assert "a/new.py" in check().paths
+
+
+@posix
+@pytest.mark.usefixtures("project")
+def test_what_a_killed_fix_left_is_removed_where_nothing_has_changed() -> None:
+    left = "b/.deprecation-lint-0123456789abcdef.tmp"
+    write(left, "")
+    check()
+    check(".", "--diff")
+    assert Path(left).exists()
+    with patch("deprecation_lint.files.worktree._WorkTree") as searching:
+        outcome = check(".", "--fix")
+    assert searching.call_count == 0
+    assert [note["path"] for note in outcome.report["notes"]] == [left]
+    assert not Path(left).exists()
+    assert check() == plain()
 
 
 @pytest.mark.usefixtures("project")

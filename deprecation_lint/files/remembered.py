@@ -188,12 +188,12 @@ class _Record(Witness):
     def list_folder(self, folder: str) -> Listed:
         """What is in a folder, whose stamp is noted."""
         if not self.is_whole:
-            return super().list_folder(folder)
+            return list_folder(folder)
         known, stamp = self._known, self._same.get(folder)
         is_other = stamp is None and known is not None
         if stamp is None:  # taken before listing it: so a change meanwhile is seen next time
             stamp = self._stamp_of(folder)
-        listed = super().list_folder(folder)
+        listed = list_folder(folder)
         self._folders.append(folder)
         self._stamps.append(stamp)
         if is_other or not stamp:
