@@ -78,11 +78,14 @@ def _tokens(text: bytes, at: int, end: int) -> Iterator[tuple[bytes, int]]:
     A bracket that holds only what is plain is one token, and what is deeper is only read for
     brackets. A text without an end is looked for once: up to there its quote begins none.
     """
-    depth, unclosed = 0, dict[bytes, int]()
+    depth = limit = 0
+    unclosed: dict[bytes, int] = {}  # quote: up to where it begins no text
     while at < end:
-        unclosed = {quote: until for quote, until in unclosed.items() if until > at}
-        found = _pattern(tuple(unclosed), depth > 0).search(text, at, end)
-        limit = min(unclosed.values(), default=end)
+        if at >= limit:
+            unclosed = {quote: until for quote, until in unclosed.items() if until > at}
+            limit = min(unclosed.values(), default=end)
+            patterns = _pattern(tuple(unclosed), False), _pattern(tuple(unclosed), True)
+        found = patterns[depth > 0].search(text, at, end)
         if found is None or found.start() > limit:
             at = limit
             continue
@@ -90,8 +93,12 @@ def _tokens(text: bytes, at: int, end: int) -> Iterator[tuple[bytes, int]]:
         if token in _QUOTES:
             inside = re.compile(_content(token)).match(text, at, end)
             unclosed[token] = inside.end() if inside else at
+            limit = 0
             continue
-        depth += (token in b"([{") - (token in b")]}")
+        if token in b"([{":
+            depth += 1
+        elif token in b")]}":
+            depth -= 1
         yield token, depth
 
 
