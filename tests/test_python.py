@@ -193,6 +193,19 @@ def test_deep_nesting_is_read(depth: int, opening: str, closing: str) -> None:
     assert [f.place.text for f in found] == [OLD]
 
 
+@pytest.mark.parametrize("count", [50, 700, 900, 5000])
+def test_a_long_row_of_cases_is_read(count: int) -> None:
+    """Each `elif` stands in the one before it, as the parser has it."""
+    rows = "".join(f'elif x == {n}: y = "{OLD}"\n' for n in range(count))
+    assert len(findings("a.py", f"if x: pass\n{rows}")) == count
+
+
+@pytest.mark.parametrize("depth", [100, 300, 900, 3000])
+def test_a_base_of_any_depth_is_no_crash(depth: int) -> None:
+    found = findings("a.py", f'class A(b{".b" * depth}):\n    model = "{OLD}"\n')
+    assert [f.place.text for f in found] == [OLD]
+
+
 def test_a_very_long_line() -> None:
     source = "x = [" + '"filler", ' * 40_000 + f'"{OLD}"]\n'
     (finding,) = findings("a.py", source)

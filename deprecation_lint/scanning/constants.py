@@ -6,8 +6,6 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from deprecation_lint.scanning.source import Unparsable
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -27,10 +25,7 @@ class Constants:
     @cached_property
     def values(self) -> Mapping[str, str]:
         """What the names are worth that the module itself binds."""
-        try:
-            return _top_level(self._source.whole.tree)
-        except RecursionError as error:
-            raise Unparsable(type(error).__name__) from None
+        return _top_level(self._source.whole.tree)
 
     def get(self, name: str) -> str | None:
         """The value of a name that means the same everywhere in the module."""

@@ -34,7 +34,10 @@ _LARGEST_UNIT = 256 * 1024  # bytes: LibCST would take minutes for a table of me
 
 def scan_python(text: bytes, matcher: Matcher, home: Home) -> list[Reference]:
     """Every ID in the source, in order; raise `Unparsable` where it is no valid Python."""
-    strings = _strings(text, matcher)
+    try:
+        strings = _strings(text, matcher)
+    except RecursionError as error:
+        raise Unparsable(type(error).__name__) from None
     covered = sorted((p.start, p.end) for s in strings for p in s.text.pieces if not p.foreign)
     found = [r for string in strings for r in _references(string, matcher, home)]
     for match in matcher.matches(text):

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import TypeAlias
+
+    _Part: TypeAlias = "Unit | Iterator[_Part]"
 
 _Owner = ast.stmt | ast.match_case | ast.ExceptHandler
 _TEXT = ast.Constant | ast.BinOp | ast.JoinedStr
@@ -77,7 +80,7 @@ class Statements:
     def units(self, offsets: Iterable[int]) -> list[Unit]:
         """The innermost units that hold the offsets; an offset in a comment has none."""
         wanted = sorted(set(offsets))
-        return list(self._within(self.tree.body, wanted))
+        return list(self._within(wanted))
 
     def is_given_text(self, offsets: Iterable[int]) -> bool:
         """Whether one of the offsets stands in a text that a statement of the module assigns."""
@@ -101,9 +104,20 @@ class Statements:
             if inside:
                 yield statement, start, end, inside
 
-    def _within(
-        self, body: Sequence[ast.stmt], wanted: list[int], scope: Scope = Scope()
-    ) -> Iterator[Unit]:
+    def _within(self, wanted: list[int]) -> Iterator[Unit]:
+        """The units in order, without a call for each block: an `elif` stands in the one before."""
+        around = [self._parts(self.tree.body, wanted, Scope())]
+        while around:
+            part = next(around[-1], None)
+            if part is None:
+                around.pop()
+            elif isinstance(part, Unit):
+                yield part
+            else:
+                around.append(part)
+
+    def _parts(self, body: Sequence[ast.stmt], wanted: list[int], scope: Scope) -> Iterator[_Part]:
+        """What the statements of a block are made of: units, and the parts of further blocks."""
         for statement, start, end, inside in self._holding(body, wanted):
             blocks = list(_blocks(statement))
             if not blocks:
@@ -113,7 +127,7 @@ class Statements:
                 header = self._header(owner, children) if owner is not None else None
                 if header is not None and _any_in(inside, header.start, header.end):
                     yield header
-                yield from self._within(children, inside, below)
+                yield self._parts(children, inside, below)
 
     def _header(self, owner: _Owner, children: Sequence[ast.stmt]) -> Unit:
         """What stands between the start of a block's owner and the block, made parsable."""
