@@ -994,3 +994,15 @@ def test_file_that_becomes_a_folder(
 
     after_discovery(swap)
     assert report("src").skipped == {"src/app.py": "folder"}
+
+
+@pytest.mark.usefixtures("here")
+def test_folder_that_is_named_twice_is_searched_once() -> None:
+    """The listing that git began is there to be taken once."""
+    git("init", "-q")
+    write("a/x.py", RETIRED)
+    named = ["a", "./a", "a", "a/"]
+    begun = begin_listings(named, os.environ)
+    found = discover(named, os.environ, beforehand=Beforehand(begun))
+    assert found.paths == ("a/x.py",)
+    assert report(*named).paths == ["a/x.py"]

@@ -73,18 +73,18 @@ def discover(
     beforehand = beforehand or Beforehand({})
     collected = Collected(include_vendored)
     files, folders = _named(named, collected.unsure)
-    for name, folder in folders:
+    for folder, name in folders.items():
         begun = beforehand.begun.get(name)
         _search(folder, environ, collected, begun, beforehand.memory)
     if force_exclude:
         files = {p for p in files if not excluder.excludes(p) and not collected.passes_over(".", p)}
-    return _found(collected, excluder, files, {folder for _, folder in folders})
+    return _found(collected, excluder, files, set(folders))
 
 
-def _named(named: Sequence[str], unsure: set[str]) -> tuple[set[str], list[tuple[str, str]]]:
-    """The files that were named, and the folders, as named and as reports show them."""
+def _named(named: Sequence[str], unsure: set[str]) -> tuple[set[str], dict[str, str]]:
+    """The files that were named, and the folders: as reports show them, and as named first."""
     files: set[str] = set()
-    folders: list[tuple[str, str]] = []
+    folders: dict[str, str] = {}
     for name in named:
         try:
             mode = os.lstat(name).st_mode
@@ -94,7 +94,7 @@ def _named(named: Sequence[str], unsure: set[str]) -> tuple[set[str], list[tuple
         if stat.S_ISREG(mode):
             files.add(path)
         elif os.path.isdir(name):
-            folders.append((name, path))
+            folders.setdefault(path, name)
         else:
             files.add(path)
             unsure.add(path)
