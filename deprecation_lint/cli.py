@@ -11,7 +11,9 @@ from deprecation_lint.surroundings import Surroundings
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from deprecation_lint.files.spawn import Output
 
 
 _EPOCH = 719163  # the day from which `time` counts, counted as `date.toordinal` does
@@ -69,6 +71,15 @@ def main(arguments: Sequence[str], around: Surroundings | None = None) -> int:
     return code
 
 
+def _begun(named: Sequence[str], around: Surroundings) -> Mapping[str, Output]:
+    """What git begins to list beside the imports of all that follows."""
+    if "-" in named or not any(map(os.path.isdir, named)):
+        return {}
+    from deprecation_lint.files.git import begin_listings
+
+    return begin_listings(named, around.environ)
+
+
 def _silence_stdout() -> None:
     """Keep the interpreter from complaining about the closed pipe when it exits."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -85,10 +96,7 @@ def _run(command: str, arguments: list[str], around: Surroundings) -> int:
         options = check_parser().parse_args(arguments)
         if at_a_glance(in_options(options), around):
             return 0
-        from deprecation_lint.files.git import begin_listings
-
-        named = options.paths or ["."]
-        begun = {} if "-" in named else begin_listings(named, around.environ)
+        begun = _begun(options.paths or ["."], around)
         from deprecation_lint.commands.check import check
 
         return check(options, around, begun)
