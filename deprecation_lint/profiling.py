@@ -6,7 +6,6 @@ Nothing is measured, and nothing is slower, unless it is asked for.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import wraps
 from importlib import import_module
 from inspect import isgenerator
 from typing import TYPE_CHECKING, Any
@@ -20,10 +19,10 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "discovery": ("commands.check:discover",),
     "cache": (
         *("commands.check:open_cache", "cache.cache:Cache.save", "cache.cache:Cache.verdict"),
-        *("cache.cache:Cache.keep", "cache.cache:Cache.note", "scout:Scout._known"),
+        *("cache.cache:Cache.keep", "cache.cache:Cache.note", "scout:Scout._changed"),
     ),
-    "reading": ("files.reading:Buffer.read", "scout:read", "engine:read"),
-    "matching": ("scout:is_plainly_clean",),
+    "reading": ("files.reading:Buffer.each", "scout:read", "engine:read"),
+    "matching": ("scanning.anchors:Anchors.finder", "scout:is_plainly_clean"),
     "registry": ("registry.glance:Shipped.registry",),
     "scanning": ("mending:_decoded", "mending:scan"),
     "Python": ("scanning.python:scan_python",),
@@ -97,11 +96,12 @@ class Profile:
                 setattr(owner, attribute, function)
 
     def _timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(function)
         def timed(*arguments: Any, **options: Any) -> Any:
             with self.stage(stage):
                 result = function(*arguments, **options)
-            return self._each(stage, result) if isgenerator(result) else result
+            if isgenerator(result):
+                return self._each(stage, result)
+            return self._timed(stage, result) if callable(result) else result
 
         return timed
 

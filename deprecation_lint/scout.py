@@ -9,7 +9,7 @@ import os
 from array import array
 
 from deprecation_lint.files.reading import Buffer, Unreadable, read
-from deprecation_lint.scanning.anchors import SNIFFED, is_plainly_clean
+from deprecation_lint.scanning.anchors import SNIFFED, WIDE_BOMS, is_plainly_clean
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CLEAN, CANDIDATE, BINARY = "", "?", "binary"
 """Words for files; that of a candidate whose content is known is the digest of it."""
+_CAREFUL = "!"  # the word of a file that is large or odd, until it has been read
 
 
 class Look:
@@ -68,6 +69,7 @@ class Scout:
         known: tuple[Mapping[str, int], Mapping[str, str]] = ({}, {}),
     ) -> None:
         self._anchors = anchors
+        self._search = anchors.finder()
         self._limit = limit
         self._odd = odd
         self._stamper = stamper
@@ -76,58 +78,80 @@ class Scout:
 
     def look(self, paths: Sequence[str]) -> Look:
         """Look at files; the second look is for somebody else."""
-        clean, stamps = 0, array("q")
+        stamps = array("q", bytes(8 * len(paths)))
+        words = [CLEAN] * len(paths)
         told: list[tuple[int, str, bool]] = []
-        candidates: list[tuple[int, str]] = []
-        for number, path in enumerate(paths):
+        self._read(paths, self._changed(paths, stamps, words), stamps, words)
+        for number in [n for n, word in enumerate(words) if word == _CAREFUL]:
             try:
-                word, stamp = self._known(path) or self._glance(path)
+                words[number] = self._careful(paths[number])
             except Unreadable as problem:
+                words[number] = BINARY
                 told.append((number, problem.reason, problem.failed))
-                stamps.append(0)
-                continue
-            stamps.append(stamp)
-            if word == CLEAN:
-                clean += 1
-            elif word == BINARY:
-                told.append((number, word, False))
-            else:
-                candidates.append((number, "" if word == CANDIDATE else word))
-        return Look(clean, told, candidates, stamps.tobytes())
+        unread = {number for number, *_ in told}
+        others = [n for n, word in enumerate(words) if word and n not in unread]
+        told += [(n, BINARY, False) for n in others if words[n] == BINARY]
+        candidates = [(n, words[n]) for n in others if words[n] != BINARY]
+        candidates = [(n, "" if word == CANDIDATE else word) for n, word in candidates]
+        return Look(len(paths) - len(told) - len(candidates), told, candidates, stamps.tobytes())
 
-    def _known(self, path: str) -> tuple[str, int] | None:
-        """The word of the earlier run, if the file has not changed since."""
-        before = self._stamps.get(path)
-        if not before or self._stamper is None:
-            return None
-        try:
-            stamp = self._stamper(os.stat(path))
-        except OSError:
-            return None
-        return (self._words.get(path, CLEAN), stamp) if stamp == before else None
+    def _changed(self, paths: Sequence[str], stamps: array[int], words: list[str]) -> list[int]:
+        """The numbers of the files that must be read; of the others, the stamp and the word."""
+        if not self._stamps or self._stamper is None:
+            return list(range(len(paths)))
+        changed, stat = [], os.stat
+        before, stamper, known = self._stamps.get, self._stamper, self._words.get
+        for number, path in enumerate(paths):
+            stamp = before(path)
+            try:
+                if stamp and stamper(stat(path)) == stamp:
+                    stamps[number] = stamp
+                    words[number] = known(path, CLEAN)
+                    continue
+            except OSError:
+                pass  # reading it will say why
+            changed.append(number)
+        return changed
 
-    def _glance(self, path: str) -> tuple[str, int]:
-        """The word for a file by its bytes, and its stamp."""
-        taken = self._buffer.read(path) if path not in self._odd else None
-        if taken is None:
-            return self._careful(path), 0
-        length, status = taken
-        stamp = self._stamper(status) if self._stamper is not None else 0
+    def _read(
+        self, paths: Sequence[str], numbers: list[int], stamps: array[int], words: list[str]
+    ) -> None:
+        """Read files; fill in their stamps and words."""
+        limit = min(self._limit, len(self._buffer.bytes) - 1)
+        stamper = self._stamper or (lambda status: 0)
         data = self._buffer.bytes
-        if status.st_size > self._limit:
-            return self._careful(path), 0
-        if length == status.st_size and is_plainly_clean(data, self._anchors, length):
-            return CLEAN, stamp
-        if _is_binary(data[: min(length, SNIFFED)]):
-            return BINARY, stamp
-        if length == status.st_size:
-            return CANDIDATE, stamp
-        return self._careful(path), stamp
+        search, find, startswith = self._search, data.find, data.startswith
+        sure = numbers
+        if self._odd:
+            sure = [n for n in numbers if paths[n] not in self._odd]
+            for number in set(numbers).difference(sure):
+                words[number] = _CAREFUL
+        each = self._buffer.each([paths[number] for number in sure])
+        for number, (length, status) in zip(sure, each, strict=True):
+            if status is None:
+                words[number] = _CAREFUL
+                continue
+            size = status.st_size
+            if size <= self._limit:
+                stamps[number] = stamper(status)
+            is_text = find(b"\0", 0, min(length, SNIFFED)) < 0
+            if length == size <= limit:
+                if (
+                    is_text
+                    and search(data, 0, length) is None
+                    and not startswith(WIDE_BOMS, 0, length)
+                ):
+                    continue
+                words[number] = CANDIDATE
+            else:
+                words[number] = _CAREFUL
+            if not is_text and size <= self._limit and _is_binary(data[: min(length, SNIFFED)]):
+                words[number] = BINARY
 
     def _careful(self, path: str) -> str:
         """The word for a file that is large or odd."""
         raw, _ = read(path, self._limit)
-        if is_plainly_clean(raw, self._anchors, len(raw)):
+        if is_plainly_clean(raw, self._anchors):
             return CLEAN
         return BINARY if _is_binary(raw[:SNIFFED]) else CANDIDATE
 

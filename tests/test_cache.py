@@ -76,17 +76,17 @@ def project(here: Path) -> Path:
 def work() -> Iterator[dict[str, int]]:
     """How many files are read and mended from here on."""
     done = {"read": 0, "mended": 0}
-    glance, mend = Scout._glance, Mender.mend
+    look, mend = Scout._read, Mender.mend
 
-    def reading(self: Scout, path: str) -> object:
-        done["read"] += 1
-        return glance(self, path)
+    def reading(self: Scout, paths: list[str], numbers: list[int], *rest: Any) -> None:
+        done["read"] += len(numbers)
+        look(self, paths, numbers, *rest)
 
     def mending(self: Mender, *arguments: Any) -> object:
         done["mended"] += 1
         return mend(self, *arguments)
 
-    with patch.object(Scout, "_glance", reading), patch.object(Mender, "mend", mending):
+    with patch.object(Scout, "_read", reading), patch.object(Mender, "mend", mending):
         yield done
 
 

@@ -7,6 +7,8 @@ import stat
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     Stamp = tuple[int, int, int, int, int]
     """Device, inode, size and times of change of a file when it was read."""
 
@@ -69,25 +71,28 @@ class Buffer:
         self.bytes = bytearray(_BUFFER)
         self._views = [memoryview(self.bytes)]
 
-    def read(self, path: str) -> tuple[int, os.stat_result] | None:
-        """How many bytes of a regular file are in the buffer now, and its status.
+    def each(self, paths: Iterable[str]) -> Iterator[tuple[int, os.stat_result | None]]:
+        """For each file, how many of its bytes are in the buffer now, and its status.
 
-        They are the whole file if they are as many as its size. `None` leaves the file to
-        `read`: it is no regular file, or it cannot be read.
+        They are the whole file if they are as many as its size. Without a status the file is left
+        to `read`: it is no regular file, or it cannot be read. All is in one loop, as this is
+        done for every file of every run.
         """
-        try:
-            descriptor = os.open(path, _FLAGS)
-        except OSError:
-            return None
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                return None
-            return _readv(descriptor, self._views), status
-        except OSError:
-            return None
-        finally:
-            os.close(descriptor)
+        open_, fstat, readv, close = os.open, os.fstat, _readv, os.close
+        views, is_regular = self._views, stat.S_ISREG
+        for path in paths:
+            try:
+                descriptor = open_(path, _FLAGS)
+            except OSError:
+                yield 0, None
+                continue
+            try:
+                status = fstat(descriptor)
+                length = readv(descriptor, views) if is_regular(status.st_mode) else -1
+            except OSError:
+                length = -1
+            close(descriptor)
+            yield (length, status) if length >= 0 else (0, None)
 
 
 def _read_into(descriptor: int, views: list[memoryview]) -> int:

@@ -11,14 +11,14 @@ from __future__ import annotations
 SNIFFED = 8192
 """Bytes of a file that tell whether it is text."""
 
-_WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _ENDS = (b"-", b'"', b"'", b"\\")
 _FEW = 4  # heads: with more, a pattern for each would take longer than looking back
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Pattern = re.Pattern[bytes]
 
@@ -67,6 +67,24 @@ class Anchors:
             if pattern.search(data, 0, stop) is not None:
                 return True
         return False
+
+    def finder(self) -> Callable[[bytes | bytearray, int, int], object]:
+        """A function of data, start and end that finds any head, or gives `None`.
+
+        For many files: with one pattern it is that pattern's own, which nothing is faster than.
+        """
+        self._compile()
+        if len(self._patterns) == 1:
+            return self._patterns[0].search
+
+        def find(data: bytes | bytearray, start: int, end: int) -> object:
+            for pattern in self._patterns:
+                found = pattern.search(data, start, end)
+                if found is not None:
+                    return found
+            return None
+
+        return find
 
     def offsets(self, data: bytes) -> Iterator[int]:
         """Where heads begin, in increasing order; one may be the end of another."""
@@ -147,5 +165,5 @@ def is_plainly_clean(raw: bytes | bytearray, anchors: Anchors, length: int | Non
     return (
         not anchors.search(raw, end)
         and raw.find(b"\0", 0, min(end, SNIFFED)) < 0
-        and not raw.startswith(_WIDE_BOMS, 0, end)
+        and not raw.startswith(WIDE_BOMS, 0, end)
     )
