@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 2  # tasks that a worker has at a time, so that it never waits for the next one
 _TOGETHER = 6  # files of a task for a second look: the paths of two tasks fit into a pipe
-_WORTH = 24  # files for a second look that are worth the imports of another worker
+_WORTH = 100  # files for a second look that take as long as the imports of another worker
 _DIED = "the process that looked at it died; please report it"
 
 
