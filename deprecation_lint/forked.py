@@ -20,7 +20,7 @@ from deprecation_lint.errors import UsageError
 from deprecation_lint.gathering import Gathering
 from deprecation_lint.packing import pack, unpack
 from deprecation_lint.scout import Look
-from deprecation_lint.values import FileResult, Skipped
+from deprecation_lint.values import DIED, FileResult, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 _AHEAD = 2  # tasks that a worker has at a time, so that it never waits for the next one
 _TOGETHER = 6  # files of a task for a second look: the paths of two tasks fit into a pipe
 _WORTH = 100  # files for a second look that take as long as the imports of another worker
-_DIED = "the process that looked at it died; please report it"
 
 
 class WorkerError(Exception):
@@ -265,13 +264,13 @@ class _Crew:
             self._seconds.extend((number, (one,)) for one in seconds)
         elif seconds:
             ((n, path),) = seconds
-            result = FileResult(path, skipped=Skipped(path, _DIED, failed=True))
+            result = FileResult(path, skipped=Skipped(path, DIED, failed=True))
             self._gathered[number].add(n, "", result)
         elif number not in self._tried:
             self._tried.add(number)
             self._firsts.appendleft(number)
         else:
-            told = [(n, _DIED, True) for n in range(len(paths))]
+            told = [(n, DIED, True) for n in range(len(paths))]
             look = Look(0, told, [], bytes(8 * len(paths)))
             self._gathered[number] = Gathering(paths, look, self._cache)
 

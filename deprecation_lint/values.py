@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from deprecation_lint.severity import Severity
 
 
+DIED = "the process that looked at it died; please report it"
+"""Why a file was not looked at that ended a worker."""
+
+
 @dataclass(frozen=True)
 class Skipped:
     """A file that was not looked at, and why. `failed`: looking itself failed."""

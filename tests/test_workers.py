@@ -152,6 +152,16 @@ def test_file_on_which_a_worker_dies_is_named(monkeypatch: pytest.MonkeyPatch) -
 
 
 @posix
+@pytest.mark.usefixtures("here")
+def test_clean_run_in_which_a_worker_died_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(9):
+        write(f"{number}.py", LIVE)
+    assert run(".", "--jobs", "2").code == 0
+    die_on(monkeypatch, "3.py")
+    assert run(".", "--jobs", "2").code == 2
+
+
+@posix
 @pytest.mark.usefixtures("project")
 def test_named_file_on_which_a_worker_dies_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     die_on(monkeypatch, "a/00.py")

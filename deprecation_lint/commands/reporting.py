@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from deprecation_lint.severity import SEVERITIES
-from deprecation_lint.values import Tally
+from deprecation_lint.values import DIED, Tally
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -145,9 +145,10 @@ def _print_summary(report: Report, options: Namespace, around: Surroundings) -> 
 def exit_code(report: Report, task: Task, config: Config, named: frozenset[str]) -> int:
     """0 clean, 1 findings at or above the threshold, 2 where looking at a named path failed.
 
-    A diff answers another question: 1 if there is something to change, 0 if not.
+    It is 2 as well where looking at any file ended a process. A diff answers another question: 1
+    if there is something to change, 0 if not.
     """
-    if any(skipped.failed and skipped.path in named for skipped in report.skipped):
+    if any(s.reason == DIED or (s.failed and s.path in named) for s in report.skipped):
         return 2
     if task.mode == "diff":
         return int(bool(report.diff))
