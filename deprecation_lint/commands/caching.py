@@ -43,7 +43,8 @@ def open_cache(
     from deprecation_lint.packing import pack
 
     known = digest(tool(), *_shipped_rules(), contents(_own_rules(config)))
-    looks = digest(known, str(task.limit), here, *sorted(set(named)))
+    user = str(os.geteuid()) if hasattr(os, "geteuid") else ""  # who may read what another may not
+    looks = digest(known, user, str(task.limit), here, *sorted(set(named)))
     verdicts = digest(known, repr(pack(task))) if task.mode == "check" else None
     is_worth = has_folder or len(named) >= _WORTH
     return Cache(folder, around.now, looks if is_worth else "", verdicts)
