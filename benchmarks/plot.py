@@ -24,8 +24,8 @@ line { stroke: #888; stroke-opacity: 0.3; }
 .linear { stroke-dasharray: 5 4; stroke-opacity: 1; }
 polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
 """
-_LIGHT = ("#0969da", "#cf5b00", "#1a7f37", "#8250df", "#bf2a6b", "#7a6200")
-_DARK = ("#58a6ff", "#f0883e", "#3fb950", "#bc8cff", "#ff7bac", "#d9b91f")
+_LIGHT = ("#0969da", "#cf5b00", "#1a7f37", "#8250df", "#bf2a6b", "#7a6200", "#00808a")
+_DARK = ("#58a6ff", "#f0883e", "#3fb950", "#bc8cff", "#ff7bac", "#d9b91f", "#39c5cf")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ _JSON = '  {"name": "some text", "size": 17, "parts": [1, 2, 3], "is": true},\n'
 _YAML = '- name: some text\n  size: 17\n  parts: [1, 2, "three"]\n'
 _MD = "Some words of a page that goes on, with `code` and [a link](https://example.org/).\n\n"
 _TS = 'export const area = (width: number) => ({ size: width * 2, name: "some text" });\n'
-_MISS = ID[:-1] + " "
+MISS = f"{ID}x "  # has the shape of an ID that nobody knows
 
 SIZES = (
     Text("clean .py", "a.py", _filled("", _PY, ""), hit=False),
@@ -76,7 +76,8 @@ WORST = (
     Text("one line, .json", "a.json", _filled('{"a": "', "x", f'", "model": "{ID}"}}')),
     Text("one line, .ts", "a.ts", _filled("x=[", '"abc",', f'"{ID}"]')),
     Text("only hyphens", "a.yaml", _filled("", "-", ""), hit=False),
-    Text("near misses", "a.txt", _filled("", _MISS, ID)),
+    Text("near misses", "a.txt", _filled("", "claude-x ", ID)),
+    Text("nearer misses", "a.txt", _filled("", MISS, ID)),
     Text("nested Python", "a.py", lambda n: _nested("(", f'call(model="{ID}")', ")", n)),
     Text("nested JSON", "a.json", lambda n: _nested("[", f'{{"model": "{ID}"}}', "]", n)),
 )

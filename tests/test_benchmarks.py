@@ -20,7 +20,7 @@ from agreement import Hit, whole
 from pages import replaced
 from planting import IGNORED, plant, reseed
 from plot import Curve, Frame, plotted
-from series import HITS, Text
+from series import HITS, MISS, SIZES, WORST, Text
 from targets import TARGETS, verdicts
 from timing import Cost, measure, median
 
@@ -68,6 +68,13 @@ def test_as_many_hits_are_found_as_are_made(text: Text, shipped_registry: Regist
     engine = Engine(shipped_registry, Task(Policy(AS_OF)))
     found = engine.check_bytes(text.name, text.make(7).encode())
     assert (found.skipped, len(found.findings)) == (None, 7)
+
+
+@pytest.mark.parametrize("text", [*SIZES, *WORST], ids=lambda text: text.label)
+def test_at_most_the_end_of_a_large_file_is_a_hit(text: Text, shipped_registry: Registry) -> None:
+    engine = Engine(shipped_registry, Task(Policy(AS_OF)))
+    assert len(engine.check_bytes(text.name, text.make(0).encode()).findings) == text.hit
+    assert engine.check_bytes(text.name, MISS.encode()).findings == ()
 
 
 @pytest.mark.parametrize(
