@@ -73,7 +73,7 @@ class Worker:
         self.warm = False  # whether it has made second looks
         self.only_seconds = False
         self.pid = os.fork()
-        if self.pid == 0:
+        if self.pid == 0:  # pragma: no cover - the new process
             for other in others:  # else they would not see the end of their tasks
                 os.close(other.tasks)
                 os.close(other.answers)
@@ -110,7 +110,7 @@ def _work(
     profile: Profile | None,
     tasks: int,
     answers: int,
-) -> NoReturn:
+) -> NoReturn:  # pragma: no cover - in a process of its own, which is not measured
     """The life of a worker. Without chunks, it is one for second looks."""
     code = 1
     try:
@@ -135,7 +135,7 @@ def _work(
         os._exit(code)
 
 
-def _waited_for(tasks: int, profile: Profile | None) -> Task | None:
+def _waited_for(tasks: int, profile: Profile | None) -> Task | None:  # pragma: no cover - there
     """The next task; `None` when there are no more."""
     if profile is None:
         found: Task | None = _receive(tasks)
@@ -146,7 +146,9 @@ def _waited_for(tasks: int, profile: Profile | None) -> Task | None:
         return _waited_for(tasks, None)
 
 
-def _answer(engine: Engine, chunks: Sequence[Sequence[str]] | None, task: Task) -> tuple[str, Any]:
+def _answer(
+    engine: Engine, chunks: Sequence[Sequence[str]] | None, task: Task
+) -> tuple[str, Any]:  # pragma: no cover - there
     number, seconds = task
     if chunks is not None and not seconds:
         return "first", engine.look(chunks[number]).plain

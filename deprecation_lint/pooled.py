@@ -53,12 +53,14 @@ def _processes(engine: Engine, jobs: int) -> Executor:
     )
 
 
-def _start(registry: Registry, task: Task, odd: Collection[str], cache: Cache | None) -> None:
+def _start(
+    registry: Registry, task: Task, odd: Collection[str], cache: Cache | None
+) -> None:  # pragma: no cover - in a process of its own
     _leave_with_parent()
     _engine.append(Engine(registry, task, odd, cache))
 
 
-def _leave_with_parent() -> None:
+def _leave_with_parent() -> None:  # pragma: no cover - in a process of its own
     """End this process when the one that started it is gone, killed or not.
 
     Otherwise it would wait for work for ever, and keep the pipes open that it inherited.
@@ -78,7 +80,7 @@ def _leave_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _looks_of_process(paths: Sequence[str]) -> Looks:
+def _looks_of_process(paths: Sequence[str]) -> Looks:  # pragma: no cover - in a process of its own
     return _looks(_engine[0], paths)
 
 
