@@ -533,3 +533,16 @@ def test_all_that_a_result_holds_is_kept() -> None:
         for name, kind in vars(module).items():
             if isinstance(kind, type) and kind.__module__ == module.__name__:
                 assert name in {*kinds, "Reference", "Batch", "Report", "Tally"}, name
+
+
+@pytest.mark.usefixtures("here")
+def test_a_hook_too_removes_what_nobody_used() -> None:
+    """A run of one file keeps no table, and is all that some projects ever see."""
+    write("a.py", RETIRED)
+    check("a.py")
+    (old,) = Path(CACHE).glob("verdicts-*")
+    long_ago = later() - 3 * 24 * 60 * 60 * 10**9
+    os.utime(old, ns=(long_ago, long_ago))
+    check("a.py", "--as-of", "2026-11-24")
+    (new,) = Path(CACHE).glob("verdicts-*")
+    assert new != old

@@ -28,7 +28,8 @@ _DAY = 24 * 60 * 60 * 1_000_000_000
 _UNUSED = {"tmp-": _DAY, "verdicts-": 2 * _DAY, "files-": 14 * _DAY, "searches-": 14 * _DAY}
 """After which time, in nanoseconds, what nobody used is removed; verdicts hold for a day only."""
 
-_WORTH = 256  # files: fewer are read faster than a table of them
+WORTH = 256
+"""Files: fewer are read faster than a table of them."""
 
 
 class Cache:
@@ -47,7 +48,6 @@ class Cache:
         self._searches = f"searches-{looks}" if looks else None
         self._verdicts = f"verdicts-{verdicts}" if verdicts is not None else None
         self._new = Table()
-        self._stale = 0
         self.stamper = stamper(now)
 
     @cached_property
@@ -139,13 +139,16 @@ class Cache:
         if self._verdicts is not None:
             self._store.touch(self._verdicts, self._now)
         self._save_searches()
-        if self._looks is None or len(self._new.paths) < _WORTH:
+        self._save_table()
+        self._store.remove_unused({head: self._now - age for head, age in _UNUSED.items()})
+
+    def _save_table(self) -> None:
+        if self._looks is None or len(self._new.paths) < WORTH:
             return
         if self._is_worn():
             self._store.put(self._looks, self._new.dump())
         else:
             self._store.touch(self._looks, self._now)
-        self._store.remove_unused({head: self._now - age for head, age in _UNUSED.items()})
 
     def _save_searches(self) -> None:
         memory = self.memory

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from deprecation_lint.surroundings import Surroundings
     from deprecation_lint.task import Task
 
-_WORTH = 256  # named files: of fewer, no table is kept
-
 
 def open_cache(
     options: Namespace,
@@ -38,7 +36,7 @@ def open_cache(
     folder = options.cache_dir or cache_folder(around.environ, here, config.origin)
     if folder is None:
         return None
-    from deprecation_lint.cache.cache import Cache
+    from deprecation_lint.cache.cache import WORTH, Cache
     from deprecation_lint.cache.context import contents, digest, tool
     from deprecation_lint.packing import pack
 
@@ -46,7 +44,7 @@ def open_cache(
     user = str(os.geteuid()) if hasattr(os, "geteuid") else ""  # who may read what another may not
     looks = digest(known, user, str(task.limit), here, *sorted(set(named)))
     verdicts = digest(known, repr(pack(task))) if task.mode == "check" else None
-    is_worth = has_folder or len(named) >= _WORTH
+    is_worth = has_folder or len(named) >= WORTH
     return Cache(folder, around.now, looks if is_worth else "", verdicts)
 
 
