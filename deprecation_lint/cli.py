@@ -7,7 +7,7 @@ import sys
 import time
 
 from deprecation_lint.errors import UsageError
-from deprecation_lint.surroundings import Surroundings
+from deprecation_lint.surroundings import EPOCH, Surroundings
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from deprecation_lint.files.spawn import Output
 
 
-_EPOCH = 719163  # the day from which `time` counts, counted as `date.toordinal` does
 _DAY = 24 * 60 * 60 * 1_000_000_000
 COMMANDS = ("check", "models", "explain", "rules")
 
@@ -30,7 +29,7 @@ def surroundings() -> Surroundings:
         stdout=sys.stdout.buffer,
         stderr=sys.stderr,
         environ=os.environ,
-        day=_EPOCH + now // _DAY,
+        day=EPOCH + now // _DAY,
         now=now,
         clock=time.perf_counter_ns,
         stdout_is_terminal=sys.stdout.isatty(),

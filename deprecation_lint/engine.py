@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from deprecation_lint.cache.cache import Cache
+    from deprecation_lint.files.reading import Stamp
     from deprecation_lint.mending import Mender
     from deprecation_lint.registry.registry import Registry
     from deprecation_lint.scout import Look
@@ -103,15 +104,19 @@ class Engine:
         except Unreadable as problem:
             return "", FileResult(path, skipped=Skipped(path, problem.reason, problem.failed))
         if self.cache is None:
-            return "", replace(self._mender.mend(path, raw, stamp), output=None)
+            return "", self._mended(path, raw, stamp)
         from deprecation_lint.cache.context import digest
 
         content = digest(raw)
         result = self.cache.verdict(path, content)
         if result is None:
-            result = replace(self._mender.mend(path, raw, stamp), output=None)
+            result = self._mended(path, raw, stamp)
             self.cache.keep(path, content, result)
         return content, result
+
+    def _mended(self, path: str, raw: bytes, stamp: Stamp) -> FileResult:
+        """The second look itself; what is written to a file is of no use to anyone else."""
+        return replace(self._mender.mend(path, raw, stamp), output=None)
 
     def check_bytes(self, path: str, raw: bytes) -> FileResult:
         """Check bytes that are no file, under the name of one; fixed bytes go to `output`."""

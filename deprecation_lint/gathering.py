@@ -17,7 +17,6 @@ class Gathering:
 
     def __init__(self, paths: Sequence[str], look: Look, cache: Cache | None) -> None:
         self.waiting: list[int] = []
-        self._paths = paths
         self._cache = cache
         self._files = look.clean
         self._results = [

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from deprecation_lint.output.style import Style
 
 
+EPOCH = 719163
+"""The day from which `time` counts, counted as `date.toordinal` does."""
+
+
 class Surroundings:
     """What the process was given: streams, environment, and today's date in UTC.
 

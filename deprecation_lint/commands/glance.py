@@ -10,6 +10,7 @@ from deprecation_lint.files.paths import relative
 from deprecation_lint.files.sweep import are_plainly_clean
 from deprecation_lint.files.vendored import vendored_tree
 from deprecation_lint.registry.glance import glance
+from deprecation_lint.surroundings import EPOCH
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _ANY = frozenset(
 """Names of options that may be set: they change nothing for a clean file, or are looked at here."""
 
 _LINES = ("text", "concise", "github")
-_EPOCH = 719163  # the day from which `time` counts, counted as `date.toordinal` does
 _DAY = 24 * 60 * 60
 
 
@@ -68,7 +68,7 @@ def in_options(options: Namespace) -> Wanted | None:
     if values.pop("format") not in _LINES or "-" in options.paths or not _ANY.issuperset(values):
         return None
     day = options.as_of.toordinal() if options.as_of else None
-    if day is not None and day < _EPOCH:
+    if day is not None and day < EPOCH:
         return None  # `time` need not know days before its own beginning
     return Wanted(options.paths, frozenset(values), day)
 
@@ -116,4 +116,4 @@ def _print_summary(files: int, day: int, read: int, around: Surroundings) -> Non
 
 def _iso(day: int) -> str:
     """A day as text; `datetime` would be a module more."""
-    return time.strftime("%Y-%m-%d", time.gmtime((day - _EPOCH) * _DAY))
+    return time.strftime("%Y-%m-%d", time.gmtime((day - EPOCH) * _DAY))
