@@ -70,8 +70,8 @@ class Engine:
         cache = self.cache
         if cache is None:
             return Scout(self._anchors, self.task.limit, self.odd)
-        known = cache.known, cache.words
-        return Scout(self._anchors, self.task.limit, self.odd, cache.stamper, known)
+        recall = cache.recall if cache.knows_files else None
+        return Scout(self._anchors, self.task.limit, self.odd, cache.stamper, recall)
 
     @cached_property
     def _mender(self) -> Mender:

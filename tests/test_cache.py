@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from array import array
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +21,9 @@ from hypothesis import strategies as st
 from support import AS_OF, DEPRECATED, LIVE, NEW, RETIRED, Outcome, posix, run, snapshot, write
 
 from deprecation_lint.cache.place import FOLDER, cache_folder
-from deprecation_lint.cache.stamps import SETTLED, stamper
 from deprecation_lint.cache.store import Store
-from deprecation_lint.cache.table import Table, load
+from deprecation_lint.cache.table import Notes, load
+from deprecation_lint.files.stamps import SETTLED, stamper
 from deprecation_lint.mending import Mender
 from deprecation_lint.scout import Scout
 
@@ -460,32 +461,41 @@ def test_place_in_a_work_tree(here: Path) -> None:
 # --- its parts ----------------------------------------------------------------------------------
 
 
-@given(
-    st.dictionaries(
-        st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1),
-        st.tuples(
-            st.integers(-(2**63), 2**63 - 1), st.sampled_from(["", "?", "binary", "0f" * 16])
-        ),
-    )
-)
-def test_table_comes_back(files: dict[str, tuple[int, str]]) -> None:
-    table = Table()
-    for path, (stamp, word) in files.items():
-        table.add([path], stamp.to_bytes(8, sys.byteorder, signed=True))
-        if word:
-            table.words[path] = word
-    again = load(table.dump())
-    assert again.known == {path: stamp for path, (stamp, _) in files.items()}
-    assert again.words == {path: word for path, (_, word) in files.items() if word}
+PATHS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)
+NOTED = st.tuples(st.integers(-(2**63), 2**63 - 1), st.sampled_from(["", "?", "binary", "0f" * 16]))
+
+
+@given(st.dictionaries(PATHS, NOTED), st.integers(1, 5), st.randoms(use_true_random=False))
+def test_table_recalls_what_was_noted(
+    files: dict[str, tuple[int, str]], size: int, chance: random.Random
+) -> None:
+    """Of files beside each other and of any others, whatever the order in which they came."""
+    paths = sorted(files)
+    parts = [paths[at : at + size] for at in range(0, len(paths), size)]
+    chance.shuffle(parts)
+    notes = Notes()
+    for part in parts:
+        notes.add(part, array("q", (files[path][0] for path in part)).tobytes())
+        notes.words.update((path, files[path][1]) for path in part if files[path][1])
+    table = load(notes.dump())
+    assert len(notes) == len(table.paths) == len(files)
+    assert notes.news(table) == 0
+    start = chance.randrange(len(paths) + 1)
+    some = [*chance.sample(paths, len(paths))[:size], "\0 never noted"]
+    for asked in (paths, paths[start : start + size], [], some):
+        expected = [files.get(path, (0, "")) for path in asked]
+        stamps, words = table.recall(asked)
+        assert [*zip(stamps, words, strict=True)] == expected
 
 
 @given(st.binary(max_size=200))
 def test_bytes_that_are_no_table(content: bytes) -> None:
     try:
         table = load(content)
-    except (ValueError, IndexError):
+    except ValueError:
         return
-    assert len(table.paths) == len(table.stamps)
+    stamps, words = table.recall(table.paths)
+    assert len(stamps) == len(words) == len(table.paths)
 
 
 def test_store_gives_back_what_was_put(tmp_path: Path) -> None:

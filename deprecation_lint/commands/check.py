@@ -164,7 +164,7 @@ def _begin_to_mend(
 
     Somewhere in many files is an ID, and the other processor has nothing to do yet.
     """
-    if not begun or (engine.cache is not None and engine.cache.known):
+    if not begun or (engine.cache is not None and engine.cache.knows_files):
         return None
     from deprecation_lint.files.git import is_large
 
