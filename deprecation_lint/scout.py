@@ -80,18 +80,25 @@ class Scout:
         stamps, words = array("q", bytes(8 * len(paths))), [CLEAN] * len(paths)
         told: list[tuple[int, str, bool]] = []
         self._read(paths, self._changed(paths, stamps, words), stamps, words)
-        marked = [n for n, word in enumerate(words) if word] if any(words) else []
-        for number in marked:
-            if words[number] == _CAREFUL:
-                try:
-                    words[number] = self._careful(paths[number])
-                except Unreadable as problem:
-                    words[number], stamps[number] = CLEAN, 0
-                    told.append((number, problem.reason, problem.failed))
-        told += [(n, BINARY, False) for n in marked if words[n] == BINARY]
-        others = [(n, words[n]) for n in marked if words[n] not in (CLEAN, BINARY)]
-        candidates = [(n, "" if word == CANDIDATE else word) for n, word in others]
-        return Look(len(paths) - len(told) - len(candidates), told, candidates, stamps.tobytes())
+        for number in [n for n, word in enumerate(words) if word == _CAREFUL]:
+            try:
+                words[number] = self._careful(paths[number])
+            except Unreadable as problem:
+                words[number], stamps[number] = CLEAN, 0
+                told.append((number, problem.reason, problem.failed))
+        return _look(stamps, words, told)
+
+    def stand(self, paths: Sequence[str]) -> bool:
+        """Whether all of some files are as an earlier run knew them. None is opened."""
+        if self._recall is None or self._stamper is None:
+            return False
+        before, _ = self._recall(paths)
+        now = stamps_of(paths, self._stamper)
+        return now == before and 0 not in now
+
+    def recalled(self, paths: Sequence[str]) -> Look:
+        """What `look` would give for files that stand."""
+        return _look(*self._recall(paths), []) if self._recall is not None else self.look(paths)
 
     def _changed(self, paths: Sequence[str], stamps: array[int], words: list[str]) -> Sequence[int]:
         """The numbers of the files that must be read; of the others, the stamp and the word."""
@@ -151,6 +158,15 @@ class Scout:
         if is_plainly_clean(raw, self._anchors):
             return CLEAN
         return BINARY if _is_binary(raw[:SNIFFED]) else CANDIDATE
+
+
+def _look(stamps: array[int], words: Sequence[str], told: list[tuple[int, str, bool]]) -> Look:
+    """What came out for files with these words, besides what was told of some."""
+    marked = [n for n, word in enumerate(words) if word] if any(words) else []
+    told += [(n, BINARY, False) for n in marked if words[n] == BINARY]
+    others = [(n, words[n]) for n in marked if words[n] != BINARY]
+    candidates = [(n, "" if word == CANDIDATE else word) for n, word in others]
+    return Look(len(words) - len(told) - len(candidates), told, candidates, stamps.tobytes())
 
 
 def _is_binary(head: bytes | bytearray) -> bool:

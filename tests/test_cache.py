@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import AS_OF, DEPRECATED, LIVE, NEW, RETIRED, Outcome, posix, run, snapshot, write
 
+from deprecation_lint import workers
 from deprecation_lint.cache.place import FOLDER, cache_folder
 from deprecation_lint.cache.store import Store
 from deprecation_lint.cache.table import Notes, load
@@ -28,7 +29,7 @@ from deprecation_lint.mending import Mender
 from deprecation_lint.scout import Scout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 FILES = 300  # more than are read without a table
 CACHE = ".kept"
@@ -39,12 +40,12 @@ def later() -> int:
     return time.time_ns() + 2 * SETTLED
 
 
-def check(*arguments: str, now: int | None = None, **options: Any) -> Outcome:
+def check(*arguments: str, now: int | None = None, jobs: str = "1", **options: Any) -> Outcome:
     """A run with a cache, as JSON."""
     environ = {"DEPRECATION_LINT_NO_CACHE": "", "DEPRECATION_LINT_CACHE_DIR": CACHE}
     return run(
         *(arguments or (".",)),
-        *("--format", "json", "--jobs", "1"),
+        *("--format", "json", "--jobs", jobs),
         environ=environ,
         now=later() if now is None else now,
         **options,
@@ -315,6 +316,62 @@ def test_cache_that_cannot_be_read_is_as_good_as_none(how: str) -> None:
         else:
             path.chmod(0)
     assert check() == expected
+
+
+# --- a worker that looks what stands while the folders are searched -----------------------------
+
+
+@pytest.fixture
+def early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project that is known, in which a worker begins early."""
+    monkeypatch.setattr(workers, "_MANY", FILES // 2)
+    check()
+    check()
+
+
+CHANGES: dict[str, Callable[[], object]] = {
+    "first": lambda: write("a/000.py", RETIRED),
+    "last": lambda: write("c/299.py", RETIRED),
+    "new": lambda: write("b/new.py", RETIRED),
+    "gone": lambda: Path("a/retired.py").unlink(),
+    "another": lambda: os.replace("a/003.py", "a/000.py"),
+}
+
+
+@posix
+@pytest.mark.usefixtures("project", "early")
+def test_files_that_stand_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = plain()
+
+    def read(self: Scout, paths: object, numbers: Sequence[int], *rest: object) -> None:
+        assert not numbers
+
+    monkeypatch.setattr(Scout, "_read", read)
+    assert check(jobs="2") == expected
+
+
+@posix
+@pytest.mark.usefixtures("project", "early")
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_changed_before_an_early_look_is_seen(name: str) -> None:
+    CHANGES[name]()
+    assert check(jobs="2") == plain()
+    assert check(jobs="2") == plain()
+
+
+@posix
+@pytest.mark.usefixtures("project", "early")
+def test_early_worker_that_dies_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = plain()
+    parent, stand = os.getpid(), Scout.stand
+
+    def deadly(self: Scout, paths: Sequence[str]) -> bool:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return stand(self, paths)
+
+    monkeypatch.setattr(Scout, "stand", deadly)
+    assert check(jobs="2") == expected
 
 
 @pytest.mark.usefixtures("project")

@@ -99,7 +99,8 @@ FILES = {
 }
 
 PROBE = """\
-import builtins, json, sys
+import builtins, json, os, sys
+os._exit = sys.exit  # what was imported is still to be told
 importers = {}
 real = builtins.__import__
 def noted(name, globals=None, locals=None, fromlist=(), level=0):

@@ -60,9 +60,9 @@ class Cache:
             return Table()
 
     @property
-    def knows_files(self) -> bool:
-        """Whether an earlier run left a table."""
-        return bool(self._table.paths)
+    def paths(self) -> list[str]:
+        """The files of an earlier run, in order."""
+        return self._table.paths
 
     def recall(self, paths: Sequence[str]) -> tuple[array[int], list[str]]:
         """What an earlier run knew of some files: stamps, or 0, and words."""

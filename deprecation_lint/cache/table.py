@@ -7,6 +7,7 @@ the number of its file, the stamps, and the paths in order, parted by NULs.
 from __future__ import annotations
 
 import os
+import sys
 from array import array
 from bisect import bisect_left
 from functools import cached_property
@@ -23,10 +24,13 @@ class Table:
     """
 
     def __init__(
-        self, paths: Sequence[str] = (), stamps: Sequence[int] = (), words: Mapping[int, str] = {}
+        self,
+        paths: list[str] | None = None,
+        stamps: array[int] | None = None,
+        words: Mapping[int, str] = {},
     ) -> None:
-        self.paths = list(paths)
-        self._stamps = array("q", stamps)
+        self.paths = paths or []
+        self._stamps = stamps or array("q")
         self._words = words
         self._marked = sorted(words)
 
@@ -97,18 +101,24 @@ def _names(paths: Sequence[str]) -> bytes:
 
 def load(content: bytes) -> Table:
     """What `Notes.dump` gave, as a table. Raises `ValueError` for bytes that are none."""
-    head, _, rest = content.partition(b"\n")
-    count, length = map(int, head.split())
+    start = content.index(b"\n") + 1
+    count, length = map(int, content[:start].split())
+    view = memoryview(content)[start:]  # a table is large: what is copied, is copied once
     end = length + 8 * count
     stamps = array("q")
-    stamps.frombytes(rest[length:end])
-    paths = os.fsdecode(rest[end:]).split("\0") if count else []
+    stamps.frombytes(view[length:end])
+    paths = _text(view[end:]).split("\0") if count else []
     if not len(paths) == len(stamps) == count:
         raise ValueError("not a table of files")
     words = {}
-    for line in rest[:length].decode().splitlines():
+    for line in _text(view[:length]).splitlines():
         number, _, word = line.partition(" ")
         if not 0 <= int(number) < count:
             raise ValueError("a word without a file")
         words[int(number)] = word
     return Table(paths, stamps, words)
+
+
+def _text(names: memoryview) -> str:
+    """What `os.fsdecode` gives for the same bytes."""
+    return str(names, sys.getfilesystemencoding(), sys.getfilesystemencodeerrors())
