@@ -20,6 +20,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "cache": (
         *("commands.check:open_cache", "cache.cache:Cache.save", "cache.cache:Cache.verdict"),
         *("cache.cache:Cache.keep", "cache.cache:Cache.note", "scout:Scout._changed"),
+        *("scout:Scout.stand", "engine:Engine.recalled"),
     ),
     "reading": ("files.reading:Buffer.each", "scout:read", "engine:read"),
     "matching": ("scanning.anchors:Anchors.finder", "scout:is_plainly_clean"),
