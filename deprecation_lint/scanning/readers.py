@@ -35,7 +35,7 @@ def read(text: bytes, matcher: Matcher, kind: FileType, home: Home) -> list[Refe
     reader: Reader = getattr(module, f"read_{kind.reader}")
     found = _with_options(reader(plain, list(matcher.matches(plain)), kind), plain)
     references = [one for one in (reference(one, home) for one in found) if one is not None]
-    return references if source is None else [carried_back(one, source) for one in references]
+    return references if source is None else list(carried_back(references, source))
 
 
 def _with_options(found: Iterable[Found], text: bytes) -> Iterator[Found]:
