@@ -67,6 +67,7 @@ SIZES = (
 HITS = (
     Text(".py", "a.py", _lines("", f'call({{}}, model="{ID}")\n', "")),
     Text(".json", "a.json", _lines("[\n", f'{{{{"model": "{ID}", "at": {{}}}}}},\n', "{}]\n")),
+    Text("one object, .json", "a.json", _lines('{"a": 1', f',\n"model_{{}}": "{ID}"', "}\n")),
     Text(".yaml", "a.yaml", _lines("", f"- model: {ID}\n  at: {{}}\n", "")),
     Text(".md", "a.md", _lines("", f"```python\ncall({{}}, model='{ID}')\n```\n\n", "")),
     Text(".ts", "a.ts", _lines("", f'call({{}}, {{{{ model: "{ID}" }}}});\n', "")),
@@ -78,6 +79,11 @@ WORST = (
     Text("only hyphens", "a.yaml", _filled("", "-", ""), hit=False),
     Text("near misses", "a.txt", _filled("", "claude-x ", ID)),
     Text("nearer misses", "a.txt", _filled("", MISS, ID)),
+    Text(
+        "nearer misses, .py",
+        "a.py",
+        _filled("", f'call(model="{MISS.strip()}")\n', f'M = "{ID}"\n'),
+    ),
     Text("nested Python", "a.py", lambda n: _nested("(", f'call(model="{ID}")', ")", n)),
     Text("nested JSON", "a.json", lambda n: _nested("[", f'{{"model": "{ID}"}}', "]", n)),
 )

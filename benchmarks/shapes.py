@@ -19,11 +19,33 @@ HEAD = ("shape", "KiB", "1 x", "2 x", "4 x", "8 x", "8/4", "found")
 AS_OF = date(2026, 11, 22)
 _CELL = '{"cells": [{"cell_type": "code", "source": ['
 
+
+def _mapping(head: str, line: str, tail: str, count: int) -> str:
+    """Entries of one bracket: of each the number, and the ID."""
+    return head + "".join(line.format(number, ID) for number in range(count)) + tail
+
+
 # Hits that grow in number; of each text, `n` is how many.
 SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
     "records in JSON": (
         "a.json",
         lambda n: "[" + ",".join(f'{{"model":"{ID}","x":{i}}}' for i in range(n)) + "]",
+    ),
+    "models of one JSON object": (
+        "a.json",
+        lambda n: _mapping('{"x": 1', ', "model_{}": "{}"', "}", n),
+    ),
+    "models of one YAML mapping": ("a.yaml", lambda n: _mapping("m:\n", "  model_{}: {}\n", "", n)),
+    "models of one object": ("a.ts", lambda n: _mapping("m = {", ' model{}: "{}",\n', "}", n)),
+    "models of one dictionary": (
+        "a.py",
+        lambda n: _mapping("m = {", '"model_{}": "{}",\n', "}", n),
+    ),
+    "models of one call": ("a.py", lambda n: _mapping("f(", 'model_{}="{}",\n', ")", n)),
+    "models of one table": ("a.toml", lambda n: _mapping("[m]\n", 'model_{} = "{}"\n', "", n)),
+    "cases of one switch": (
+        "a.ts",
+        lambda n: _mapping(f'x="{ID}";switch (m) {{', 'case "{1}": f({0})\n', "}", n),
     ),
     "sentences in one JSON string": ("a.json", lambda n: '{"a":"' + f" use {ID} now" * n + '"}'),
     "escaped IDs in JSON": ("a.json", lambda n: "[" + '"claude\\u002d2.1",' * n + "1]"),
@@ -58,6 +80,9 @@ SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
     "deep YAML": ("a.yaml", lambda n: "a:\n" * n * 20 + f"model: {ID}\n"),
     "hyphens": ("a.yaml", lambda n: "-" * n * 2000 + f"\nmodel: {ID}\n"),
     "near misses": ("a.json", lambda n: '{"a": "' + "claude-x " * n * 20 + f'{ID}"}}'),
+    "nearer misses": ("a.json", lambda n: '{"a": "' + f"{ID}x " * n * 20 + f'{ID}"}}'),
+    "near misses in shell": ("a.sh", lambda n: "run claude-x\n" * n * 20 + f"M={ID}\n"),
+    "nearer misses in Python": ("a.py", lambda n: f'f(model="{ID}x")\n' * n + f'M="{ID}"\n'),
     "one long line of JSON": ("a.json", lambda n: '{"a": "' + "x" * n * 5000 + f'", "b": "{ID}"}}'),
 }
 

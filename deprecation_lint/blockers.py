@@ -26,7 +26,15 @@ _LISTED = 3  # arguments that a message names
 
 
 class Page(Protocol):
-    """The file at hand: places and edits by offsets of its text."""
+    """The file at hand: places and edits by offsets of its text.
+
+    `outcomes` are those of its requests by the model that they would go to: a table of a thousand
+    models is one request, of which each of them asks.
+    """
+
+    @property
+    def outcomes(self) -> dict[tuple[int, str, str, str], tuple[Request, Outcome]]:
+        """By the identity of a request, which is kept with its outcome, and the model."""
 
     def place(self, start: int, end: int) -> Place:
         """Where a span stands in the file."""
@@ -47,34 +55,38 @@ class Blockers:
             for constraint in platform.constraints:
                 self._constraints.setdefault(constraint.platform, []).append(constraint)
 
-    def outcome(self, reference: Reference, record: Record) -> Outcome:
+    def outcome(self, reference: Reference, record: Record, page: Page) -> Outcome:
         """What the requests of a reference violate if they go to the model of a record."""
         is_call = reference.role in (*IN_USE, "test") and reference.hold not in NEVER
         if not is_call or not reference.requests or not self._constraints:
             return Outcome()
         violations: dict[tuple[int, str], Violation] = {}
         unseen: dict[str, None] = {}
-        for told in self._told(reference, record):
+        for told in self._told(reference, record, page):
             violations.update({(v.start, v.constraint.name): v for v in told.violations})
             unseen.update(dict.fromkeys(told.unseen))
         ordered = sorted(violations.values(), key=lambda v: (v.start, v.constraint.name))
         return Outcome(tuple(ordered), tuple(unseen))
 
-    def _told(self, reference: Reference, record: Record) -> Iterator[Outcome]:
-        calls = [(request, *self._call(request)) for request in reference.requests]
-        for platform, constraints in self._constraints.items():
+    def _told(self, reference: Reference, record: Record, page: Page) -> Iterator[Outcome]:
+        known = page.outcomes
+        for platform in self._constraints:
             target = self._target(record, platform)
             if target is None:
                 continue
-            for request, body, versions in calls:
-                as_of = self._policy.as_of
-                told = examine(body, request.call, target, constraints, as_of, versions)
-                yield told if request.editable else _untouched(told)
+            for request in reference.requests:
+                key = (id(request), record.platform, record.id, platform)
+                if key not in known:
+                    known[key] = request, self._examined(request, target, platform)
+                yield known[key][1]
 
-    def _call(self, request: Request) -> tuple[Value, dict[str, str]]:
-        """The body of a request in the API's own names, and the versions in use there."""
+    def _examined(self, request: Request, target: Target, platform: str) -> Outcome:
+        """What one request violates of what one platform states."""
         body = spoken(request)
-        return body, dict(self._policy.versions) | _versions(request, body)
+        versions = dict(self._policy.versions) | _versions(request, body)
+        constraints, as_of = self._constraints[platform], self._policy.as_of
+        told = examine(body, request.call, target, constraints, as_of, versions)
+        return told if request.editable else _untouched(told)
 
     def _target(self, record: Record, platform: str) -> Target | None:
         """The model of a record as a platform that states constraints knows it."""

@@ -86,19 +86,19 @@ class Judge:
         seen = _Seen(reference, place, page, dict(roles).get(role) or self._roles.get(role))
         verdict = self._verdict(reference)
         severity = loudness(role, verdict.severity, seen.own) if verdict is not None else None
-        move = self._move(reference, verdict)
+        move = self._move(reference, verdict, page)
         if verdict is not None and severity is not None:
             yield from self._about_model(seen, verdict, severity, move)
         if reference.requests:
             yield from self._about_request(seen, move)
 
-    def _move(self, reference: Reference, verdict: Verdict | None) -> _Move | None:
+    def _move(self, reference: Reference, verdict: Verdict | None, page: Page) -> _Move | None:
         """The way to the successor, if there is one."""
         proposal = verdict.proposal if verdict is not None else None
         if verdict is None or proposal is None:
             return None
         fix = fix_for(reference, verdict.view, proposal)
-        return _Move(proposal, self._blockers.outcome(reference, proposal.record), fix)
+        return _Move(proposal, self._blockers.outcome(reference, proposal.record, page), fix)
 
     def _about_model(
         self, seen: _Seen, verdict: Verdict, severity: Severity, move: _Move | None
@@ -134,7 +134,7 @@ class Judge:
         if view is None or reference.spelling.form == "unknown":
             return
         is_alive = view.state != "retired"
-        now = self._blockers.outcome(reference, record) if is_alive else Outcome()
+        now = self._blockers.outcome(reference, record, seen.page) if is_alive else Outcome()
         for found in self._about_arguments("rejected-argument", rejected(now), seen, view):
             message = f"{text} rejects {listed(rejected(now))}"
             yield replace(found, message=message, unseen=now.unseen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from deprecation_lint.roles import IN_USE
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _LOOKED_UP = ("table", "comparison", "type")
 _MOST = 50  # related places that a finding names
+_MOST_IN_ALL = 50_000  # that all findings of one text name
 
 
 def with_lookups(references: Sequence[Reference]) -> list[Reference]:
@@ -44,7 +46,10 @@ def _held(one: Reference) -> Reference:
 def with_related(
     judged: Iterable[tuple[Reference, Finding]], placed: Iterable[tuple[Reference, Place]]
 ) -> Iterator[tuple[Reference, Finding]]:
-    """The findings; those that are held as look-ups name the places that go with them."""
+    """The findings; those that are held as look-ups name the places that go with them.
+
+    Each of them would name all the others: more than some are only counted.
+    """
     partners: dict[str, list[Place]] = {}
     for one, place in placed:
         if one.hold == "lookup":
@@ -52,5 +57,16 @@ def with_related(
     for one, finding in judged:
         is_held = one.hold == "lookup" and not finding.arguments
         others = partners.get(one.spelling.text, ()) if is_held else ()
-        related = tuple(place for place in others if place != finding.place)[:_MOST]
-        yield one, replace(finding, related=related) if related else finding
+        most = min(_MOST, _MOST_IN_ALL // max(1, len(others)))
+        first = islice((place for place in others if place != finding.place), max(1, most))
+        yield one, _related(finding, tuple(first), len(others) - 1)
+
+
+def _related(finding: Finding, places: tuple[Place, ...], count: int) -> Finding:
+    """A finding with the places that go with it; its fix says how many more there are."""
+    if not places:
+        return finding
+    fix, more = finding.fix, count - len(places)
+    if fix is not None and more > 0:
+        fix = replace(fix, reason=f"{fix.reason} ({more:,} more of its places are not named)")
+    return replace(finding, related=places, fix=fix)

@@ -59,8 +59,8 @@ class Mender:
         except Undecodable as problem:
             skipped = Skipped(path, f"undecodable: {problem}", failed=True)
             return FileResult(path, skipped=skipped, output=raw)
-        findings, note = self._findings(path, document)
-        notes = (Note(path, note),) if note else ()
+        findings, reasons = self._findings(path, document)
+        notes = tuple(Note(path, reason) for reason in reasons)
         result = FileResult(path, findings, notes=notes, output=raw)
         fixable = chosen(findings, self._task.unsafe) if self._task.mode != "check" else []
         if not fixable:
@@ -78,11 +78,13 @@ class Mender:
             return "generated: made smaller or mapped (--include-vendored reads it)"
         return unreported(path)
 
-    def _findings(self, path: str, document: Document) -> tuple[tuple[Finding, ...], str]:
-        """The findings in order, and why the file was read as plain text (or "")."""
+    def _findings(
+        self, path: str, document: Document
+    ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+        """The findings in order, and the reasons for which the file was read with less care."""
         kind = file_type(path, document.text[:200])
         own = self._override(path)
-        references, note = scan(path, document, self._matcher, kind, own.role)
+        references, reasons = scan(path, document, self._matcher, kind, own.role)
         platform = own.platform or self._task.platform
         settled = self._evidence.settle(references, document.text, platform)
         wanted = [r for r in with_lookups(settled) if _is_meant(r)]
@@ -90,7 +92,7 @@ class Mender:
         placed = list(place_all(path, document, wanted))
         judged = [(r, f) for r, p in placed for f in self._judge.judge(r, p, page, own.roles)]
         found = without_duplicates(with_related(judged, placed), placed)
-        return tuple(sorted(found, key=lambda f: f.order)), note
+        return tuple(sorted(found, key=lambda f: f.order)), reasons
 
     def _apply(
         self,

@@ -13,19 +13,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from deprecation_lint.findings import Place
-    from deprecation_lint.migration import Change
+    from deprecation_lint.migration import Change, Outcome
+    from deprecation_lint.request import Request
     from deprecation_lint.rewriting import Editor
     from deprecation_lint.scanning.document import Document
     from deprecation_lint.scanning.filetypes import FileType
 
 
 class Workpiece:
-    """A document under its path. It is a `Page` for the judge."""
+    """A document under its path. It is a `Page` for the judge.
+
+    `outcomes` is for the judge to remember what it has found of the requests of the file.
+    """
 
     def __init__(self, path: str, document: Document, kind: FileType) -> None:
         self._path = path
         self._document = document
         self._kind = kind
+        self._edits: dict[tuple[Change, ...], tuple[tuple[Edit, ...], bool]] = {}
+        self.outcomes: dict[tuple[int, str, str, str], tuple[Request, Outcome]] = {}
 
     def place(self, start: int, end: int) -> Place:
         """Where a span of the text stands in the file."""
@@ -33,6 +39,13 @@ class Workpiece:
 
     def edits(self, changes: Sequence[Change]) -> tuple[tuple[Edit, ...], bool]:
         """The edits of mechanical changes, and whether all of them could be made."""
+        key = tuple(changes)
+        if key not in self._edits:
+            self._edits[key] = self._possible(key)
+        return self._edits[key]
+
+    def _possible(self, changes: Sequence[Change]) -> tuple[tuple[Edit, ...], bool]:
+        """The edits of as many changes as can be made, and whether those are all."""
         made = self._made(changes)
         if made or len(changes) < 2:
             return made, bool(made)

@@ -17,6 +17,7 @@ _ESCAPE = re.compile(
     re.DOTALL,
 )
 
+_SIMPLE = {r"\n": "\n", r"\"": '"', r"\\": "\\", r"\t": "\t", r"\r": "\r", r"\/": "/"}
 _DEEPEST = 100  # steps of a path
 
 Path = tuple["str | int", ...]
@@ -36,6 +37,8 @@ def parts_of(text: bytes, start: int, end: int) -> Iterator[Piece]:
 
 def _unescaped(raw: str) -> str:
     """The value of the inside of a JSON string; an escape that is none stays as it is."""
+    if raw in _SIMPLE:
+        return _SIMPLE[raw]
     try:
         return str(json.loads(f'"{raw}"'))
     except ValueError:

@@ -82,8 +82,7 @@ def _cell(parts: list[Piece], matcher: Matcher, home: Home) -> Iterator[Referenc
     source = Joined(tuple(parts))
     if not matcher.has_candidate(source.value):
         return
-    for one in _scan_cell(source.value, matcher, home):
-        yield carried_back(one, source)
+    yield from carried_back(_scan_cell(source.value, matcher, home), source)
 
 
 def _scan_cell(source: bytes, matcher: Matcher, home: Home) -> list[Reference]:

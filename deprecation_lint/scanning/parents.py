@@ -6,6 +6,7 @@ What a node makes of the node inside it is one entry in `_STEPS`. This module ne
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -23,15 +24,34 @@ _GETENV = re.compile(
 _ENVIRON = re.compile(r"(?:^|\.)environ\Z")
 
 
-def trail(node: cst.CSTNode, parents: Sequence[cst.CSTNode]) -> Iterator[Step]:
+class Order:
+    """Which one of its list a node is; each list is gone through once, however many are asked."""
+
+    def __init__(self) -> None:
+        self._known: dict[cst.CSTNode, dict[cst.CSTNode, int]] = {}
+
+    def of(self, node: cst.CSTNode, above: cst.CSTNode | None) -> int:
+        """The number of an element of a list, or of an argument of a call."""
+        if above is None:
+            return 0
+        if above not in self._known:
+            listed = above.args if isinstance(above, cst.Call) else getattr(above, "elements", ())
+            self._known[above] = {one: number for number, one in enumerate(listed)}
+        return self._known[above].get(node, 0)
+
+
+def trail(node: cst.CSTNode, parents: Sequence[cst.CSTNode], order: Order) -> Iterator[Step]:
     """The steps around a node; `parents` are the nodes around it, the innermost last."""
     inside = node
     for depth in range(len(parents) - 1, -1, -1):
         parent = parents[depth]
         make = _STEPS.get(type(parent))
+        numbered = _NUMBERED.get(type(parent))
+        above = parents[depth - 1] if depth else None
         if make is not None:
-            above = parents[depth - 1] if depth else None
             yield from make(inside, parent, above)
+        elif numbered is not None:
+            yield from numbered(parent, above, order.of(parent, above))
         if isinstance(parent, _ENDS):
             return
         inside = parent
@@ -69,10 +89,9 @@ def dotted(node: cst.CSTNode) -> str:
     return ""
 
 
-def _element(inside: cst.CSTNode, parent: cst.CSTNode, above: cst.CSTNode | None) -> Iterator[Step]:
+def _element(parent: cst.CSTNode, above: cst.CSTNode | None, at: int) -> Iterator[Step]:
     """An element of a list: behind `"--model"` it is what that option is set to."""
     elements = getattr(above, "elements", ())
-    at = next((n for n, element in enumerate(elements) if element is parent), 0)
     before = _text(elements[at - 1].value) if at else ""
     yield Step("option", name=before) if before.startswith("-") else Step("item")
 
@@ -84,9 +103,10 @@ def _pair(inside: cst.CSTNode, parent: cst.CSTNode, above: cst.CSTNode | None) -
         yield _key(parent.value)
         return
     pairs = above.elements if isinstance(above, cst.Dict) else ()
-    others = [e for e in pairs if isinstance(e, cst.DictElement) and e is not parent]
-    beside = [_text(pair.key) for pair in others[:_MOST_NAMES]]
-    numeric = bool(others) and all(_is_number(pair.value) for pair in others[:_MOST_NAMES])
+    told = (e for e in pairs if isinstance(e, cst.DictElement) and e is not parent)
+    others = list(islice(told, _MOST_NAMES))
+    beside = [_text(pair.key) for pair in others]
+    numeric = bool(others) and all(_is_number(pair.value) for pair in others)
     yield Step("member", _text(parent.key), beside=_known(beside), numeric=numeric)
 
 
@@ -102,31 +122,22 @@ def _key(value: cst.BaseExpression) -> Step:
     return Step("key", numeric=_is_number(value))
 
 
-def _argument(
-    inside: cst.CSTNode, parent: cst.CSTNode, above: cst.CSTNode | None
-) -> Iterator[Step]:
+def _argument(parent: cst.CSTNode, above: cst.CSTNode | None, index: int) -> Iterator[Step]:
     """An argument of a call."""
     assert isinstance(parent, cst.Arg)
     if not isinstance(above, cst.Call):
         return  # a base of a class
     owner = dotted(above.func)
-    index = _place(parent, above.args)
     if _GETENV.search(owner) and (index > 0 or parent.keyword is not None):
         yield Step("environment", name=_text(above.args[0].value))
     elif parent.keyword is not None:
-        others = [a for a in above.args if a.keyword is not None and a is not parent]
+        told = (a for a in above.args if a.keyword is not None and a is not parent)
+        others = list(islice(told, _MOST_NAMES))
         names = _known(a.keyword.value for a in others if a.keyword is not None)
         numeric = bool(others) and all(_is_number(a.value) for a in others)
         yield Step("keyword", parent.keyword.value, owner, beside=names, numeric=numeric)
     else:
         yield Step("positional", owner=owner, index=index)
-
-
-def _place(arg: cst.Arg, args: Sequence[cst.Arg]) -> int:
-    for number, other in enumerate(args):
-        if other is arg:
-            return number
-    return 0
 
 
 def _compared(
@@ -249,10 +260,8 @@ _STEPS: Mapping[
     type[cst.CSTNode],
     Callable[[cst.CSTNode, cst.CSTNode, cst.CSTNode | None], Iterator[Step]],
 ] = {
-    cst.Element: _element,
     cst.DictElement: _pair,
     cst.DictComp: _pair,
-    cst.Arg: _argument,
     cst.Comparison: _compared,
     cst.ComparisonTarget: _compared,
     cst.MatchValue: _compared,
@@ -271,6 +280,14 @@ _STEPS: Mapping[
     cst.For: _looped,
     cst.Expr: _docstring,
 }
+_NUMBERED: Mapping[
+    type[cst.CSTNode],
+    Callable[[cst.CSTNode, cst.CSTNode | None, int], Iterator[Step]],
+] = {
+    cst.Element: _element,
+    cst.Arg: _argument,
+}
+"""Those whose number in their list counts."""
 _ENDS = (cst.BaseSmallStatement, cst.BaseCompoundStatement)
 
 

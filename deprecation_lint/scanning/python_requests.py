@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
@@ -12,7 +12,7 @@ from deprecation_lint.scanning import calls, names
 from deprecation_lint.scanning.parents import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from deprecation_lint.scanning.python_values import Values
 
@@ -35,6 +35,7 @@ _LOOKED_THROUGH = (
 
 
 _CHAIN = (cst.Attribute, cst.Call)
+_Node = TypeVar("_Node", cst.Call, cst.Dict)
 
 
 class Requests:
@@ -42,6 +43,7 @@ class Requests:
 
     def __init__(self, values: Values) -> None:
         self._values = values
+        self._known: dict[cst.CSTNode, tuple[Request, ...]] = {}  # many IDs may share a call
 
     def around(self, node: cst.CSTNode, parents: Sequence[cst.CSTNode]) -> tuple[Request, ...]:
         """The requests around an expression; `parents` are the nodes around it, innermost last."""
@@ -52,16 +54,33 @@ class Requests:
             if isinstance(parent, cst.Arg) and isinstance(above, cst.Call):
                 if _is_model_argument(parent, above):
                     call, outer = _spread_into(above, parents[: depth - 1])
-                    return tuple(self._of_call(call, outer))
+                    return self._once(self._of_call, call, outer)
                 if not _PASSED_ON.search(dotted(above.func)):
                     return ()
             elif isinstance(parent, cst.DictElement) and isinstance(above, cst.Dict):
-                is_value = parent.value is inside
-                return tuple(self._of_dict(parent, above, parents[: depth - 1])) * is_value
+                if parent.value is not inside or not self._is_model(parent):
+                    return ()
+                return self._once(self._of_dict, above, parents[: depth - 1])
             elif not isinstance(parent, _LOOKED_THROUGH):
                 return ()
             inside = parent
         return ()
+
+    def _once(
+        self,
+        make: Callable[[_Node, Sequence[cst.CSTNode]], Iterator[Request]],
+        node: _Node,
+        parents: Sequence[cst.CSTNode],
+    ) -> tuple[Request, ...]:
+        """The requests of a call or a dictionary, the same ones whichever model asks for them."""
+        if node not in self._known:
+            self._known[node] = tuple(make(node, parents))
+        return self._known[node]
+
+    def _is_model(self, element: cst.DictElement) -> bool:
+        """Whether the key of an entry says that its value is a model."""
+        key = self._values.value(element.key)
+        return key.kind == "text" and names.expects_model(key.text)
 
     def _of_call(self, call: cst.Call, parents: Sequence[cst.CSTNode]) -> Iterator[Request]:
         """A call with its keyword arguments, and those of the calls before and behind it.
@@ -88,13 +107,8 @@ class Requests:
         start, end = self._values.place(call)
         return self._values.arguments(call.args, start, end)
 
-    def _of_dict(
-        self, element: cst.DictElement, owner: cst.Dict, parents: Sequence[cst.CSTNode]
-    ) -> Iterator[Request]:
+    def _of_dict(self, owner: cst.Dict, parents: Sequence[cst.CSTNode]) -> Iterator[Request]:
         """A dictionary that names a model, with the call that it is given to."""
-        key = self._values.value(element.key)
-        if key.kind != "text" or not names.expects_model(key.text):
-            return
         if len(owner.elements) > _MOST:
             return
         depth, arg, call = _given_to(parents)

@@ -31,11 +31,14 @@ def read(text: bytes, matcher: Matcher, kind: FileType, home: Home) -> list[Refe
     """The references of a text: the reader `read_NAME` of the module NAME, by its type."""
     source = without_escapes(text)
     plain = text if source is None else source.value
+    matches = list(matcher.matches(plain))
+    if not matches:
+        return []  # near misses alone: the grammar of the file is of no interest
     module = import_module(f"deprecation_lint.scanning.{kind.reader}")
     reader: Reader = getattr(module, f"read_{kind.reader}")
-    found = _with_options(reader(plain, list(matcher.matches(plain)), kind), plain)
+    found = _with_options(reader(plain, matches, kind), plain)
     references = [one for one in (reference(one, home) for one in found) if one is not None]
-    return references if source is None else [carried_back(one, source) for one in references]
+    return references if source is None else list(carried_back(references, source))
 
 
 def _with_options(found: Iterable[Found], text: bytes) -> Iterator[Found]:

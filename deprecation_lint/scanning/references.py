@@ -10,7 +10,10 @@ from deprecation_lint.scanning import names
 from deprecation_lint.scanning.usage import usage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from deprecation_lint.findings import Hold
+    from deprecation_lint.request import Request
     from deprecation_lint.roles import Role
     from deprecation_lint.scanning.pieces import Joined
     from deprecation_lint.scanning.tokens import Match
@@ -122,8 +125,21 @@ def _hold(match: Match, hold: Hold | None) -> Hold | None:
     return "ambiguous" if match.ambiguous else None
 
 
-def carried_back(one: Reference, source: Joined) -> Reference:
-    """A reference in a text that was put together, in offsets of what it was put together from."""
+def carried_back(references: Sequence[Reference], source: Joined) -> Iterator[Reference]:
+    """References in a text that was put together, in offsets of what it was put together from.
+
+    A request that several of them name is carried back once, and is one for all of them again.
+    """
+    moved: dict[int, Request] = {}
+    for one in references:
+        for request in one.requests:
+            if id(request) not in moved:
+                moved[id(request)] = request.moved(source.span)
+        requests = tuple(moved[id(request)] for request in one.requests)
+        yield replace(_carried_back(one, source), requests=requests)
+
+
+def _carried_back(one: Reference, source: Joined) -> Reference:
     whole = source.covered(one.start, one.end)
     pieces = [source.covered(start, end) for start, end in one.pieces]
     exact = bool(pieces) and all(len(c) == 1 and c[0].piece.exact for c in pieces)
@@ -133,6 +149,5 @@ def carried_back(one: Reference, source: Joined) -> Reference:
         end=whole[-1].end,
         pieces=tuple((c[0].start, c[0].end) for c in pieces) if exact else (),
         hold=one.hold if exact else "parts",
-        requests=tuple(request.moved(source.span) for request in one.requests),
         container=None if one.container is None else source.span(one.container, one.container)[0],
     )

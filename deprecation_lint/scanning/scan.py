@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deprecation_lint.scanning.location import role_by_path
 from deprecation_lint.scanning.readers import read
 from deprecation_lint.scanning.references import Home
+from deprecation_lint.scanning.tokens import MOST_UNKNOWN
 from deprecation_lint.scanning.uses import Uses
 
 if TYPE_CHECKING:
@@ -18,26 +19,32 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.filetypes import FileType
     from deprecation_lint.scanning.tokens import Matcher
 
+_FLOODED = (
+    f"more than {MOST_UNKNOWN:,} texts look like IDs that are not in the registry: "
+    "no unknown model is told of this file"
+)
 _LINE = 400  # bytes of a line before an ID
 _DIRECTIVE = re.compile(rb"(?:#|//|/\*|<!--|--|;)\s*deprecation-lint:[^\r\n]*\Z")
 
 
 def scan(
     path: str, document: Document, matcher: Matcher, kind: FileType, own: Role | None = None
-) -> tuple[list[Reference], str]:
-    """All references in order, and why the file had to be read as plain text (or "").
+) -> tuple[list[Reference], tuple[str, ...]]:
+    """All references in order, and the reasons for which the file was read with less care.
 
     `own` is the role that the user gave to all in the file.
     """
     if not matcher.has_candidate(document.text):
-        return [], ""
+        return [], ()
     text = document.text
     role = own or role_by_path(path)
     if role == "test" and kind.reader == "prose":
         role = None  # what is written about tests is documentation
     home = Home(kind.settings, role, None if kind.settings else Uses(text))
-    references, note = _scan(text, matcher, kind, home)
-    return [one for one in references if not _is_directive(text, one)], note
+    is_flooded = matcher.is_flooded(text)
+    references, reason = _scan(text, matcher.known if is_flooded else matcher, kind, home)
+    notes = tuple(filter(None, (reason, _FLOODED if is_flooded else "")))
+    return [one for one in references if not _is_directive(text, one)], notes
 
 
 def _is_directive(text: bytes, one: Reference) -> bool:
@@ -49,6 +56,7 @@ def _is_directive(text: bytes, one: Reference) -> bool:
 
 
 def _scan(text: bytes, matcher: Matcher, kind: FileType, home: Home) -> tuple[list[Reference], str]:
+    """The references, and why the file had to be read as plain text (or "")."""
     if kind.reader not in ("python", "notebook"):
         return read(text, matcher, kind, home), ""
     from deprecation_lint.scanning.notebook import scan_notebook

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from deprecation_lint.registry.records import Record, Spelling
 from deprecation_lint.scanning.anchors import Anchors, head_start
+from deprecation_lint.scanning.routes import compile_routes, region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,17 +30,17 @@ _COLON_PART = re.compile(rb"(?::|%3[Aa])[A-Za-z0-9]{1,12}")
 _COLON_PARTS = re.compile(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){2}|(?::|%3[Aa])[A-Za-z0-9]{1,12}")
 _VERB = re.compile(rb"(?::|%3[Aa])[a-z]+[A-Z]")  # of a call: `:rawPredict`
 _CONTINUED = re.compile(rb"\.*[A-Za-z0-9_\-@]")
+_IN_WORD = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@-")
+_PART_OF_MORE = frozenset(b"/:\\{%")  # before a token: what it is depends on more than itself
+_GOES_ON = frozenset(b":%")  # behind a token: a variant may follow
+_MOST_KEPT = 1024  # tokens of a text that are remembered
+MOST_UNKNOWN = 2000
+"""Texts of one file that only look like IDs; where there are more, none of them is looked at."""
 _MAY_GO_ON = b":%\\\"'{}"  # behind the part of an ID: the rest may stand elsewhere
 _DOTTED = re.compile(r"\d\.\d")
 _ESCAPE = re.compile(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
 _SHELL_NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*-")
 _PERCENT = re.compile(rb"[0-9A-Fa-f]{2}")
-_PLACEHOLDERS = {
-    "{region}": rb"(?:(?P<region%d>[a-z]{2}(?:-[a-z]+)+-\d)|\*|\$?\{[^{}]*\})",
-    "{account}": rb"(?:\d*|\*|\$?\{[^{}]*\})",
-    "{partition}": rb"aws[a-z-]*",
-    "{segment}": rb"[A-Za-z0-9_.-]+",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,21 @@ class Match:
     region_prefix: str = ""
     variant: str = ""
 
+    def moved(self, by: int) -> Match:
+        """The same ID further on in the text; a copy by name would cost four times as much."""
+        return Match(
+            self.lead + by,
+            self.start + by,
+            self.end + by,
+            self.spelling,
+            self.routed,
+            self.ambiguous,
+            self.continued,
+            self.region,
+            self.region_prefix,
+            self.variant,
+        )
+
 
 class Matcher:
     """Finds the registry's spellings in bytes. Built once for a registry; holds no state.
@@ -74,14 +92,28 @@ class Matcher:
         self._anchors = Anchors(self._spellings)
         self._shapes = _compile_shapes(registry) if unknown else []
         self._tails = sorted(text[head_start(text) :].encode() for text in self._spellings)
-        self._routes, self._route_platforms = _compile_routes(registry)
+        self._routes, self._route_platforms = compile_routes(registry)
         self._prefixes = tuple(
             prefix
             for platform in registry.platforms.values()
             for prefix in platform.region_prefixes
         )
         self._default = [p.name for p in registry.platforms.values() if p.default]
+        self._plain = frozenset(text.encode() for text in self._spellings)
+        self._plain_prefixes = tuple(prefix.encode() for prefix in self._prefixes)
         self._needs_route = {p.name for p in registry.platforms.values() if p.routed or p.router}
+
+    @cached_property
+    def known(self) -> Matcher:
+        """The same for the registry's spellings alone."""
+        return Matcher(self._registry)
+
+    def is_flooded(self, data: bytes) -> bool:
+        """Whether so much in a text only looks like an ID that nobody could read about it."""
+        if not self._shapes or data.count(b"-") <= MOST_UNKNOWN:
+            return False
+        unknown = (one for one in self.matches(data) if one.spelling.form == "unknown")
+        return next(islice(unknown, MOST_UNKNOWN, None), None) is not None
 
     def has_candidate(self, data: bytes) -> bool:
         """Whether any ID can be in there; false for almost every file, at the speed of a search."""
@@ -96,8 +128,11 @@ class Matcher:
 
         What only has the shape of an ID is of no use to anyone unless it stands in one piece.
         """
+        shaped: dict[bytes, bool] = {}
         for anchor in self._anchors.offsets(data):
-            if self._begins(data, anchor) or self._has_shape(data, anchor):
+            if self._begins(data, anchor) or (
+                self._shapes and self._has_shape(data, anchor, shaped)
+            ):
                 yield anchor
 
     def has_opening(self, data: bytes) -> bool:
@@ -113,13 +148,17 @@ class Matcher:
             return False
         return self._tails[at] == written or data[end : end + 1] in _MAY_GO_ON
 
-    def _has_shape(self, data: bytes, anchor: int) -> bool:
+    def _has_shape(self, data: bytes, anchor: int, known: dict[bytes, bool]) -> bool:
         """Whether the token around an anchor holds what has the shape of an ID."""
-        if not self._shapes:
-            return False
         end = next(_ends(data, _right_end(data, anchor)))
-        token = data[_left_end(data, anchor) : end].decode("utf-8", "replace")
-        return any(shape.search(token) for _, shape in self._shapes)
+        token = data[_left_end(data, anchor) : end]
+        told = known.get(token)
+        if told is None:
+            text = token.decode("utf-8", "replace")
+            told = any(shape.search(text) for _, shape in self._shapes)
+            if len(known) < _MOST_KEPT:
+                known[token] = told
+        return told
 
     def has_match(self, data: bytes) -> bool:
         """Whether an ID stands in the text."""
@@ -128,6 +167,7 @@ class Matcher:
     def matches(self, data: bytes) -> Iterator[Match]:
         """All model IDs in the text, in order; they never overlap."""
         done = 0
+        known: dict[tuple[bytes, int], tuple[int, Match | None]] = {}
         for anchor in self.anchors(data):
             if anchor < done:
                 continue
@@ -135,10 +175,48 @@ class Matcher:
             end = _right_end(data, anchor)
             inside = start < done or max(anchor - start, end - anchor) >= _LONGEST
             done = max(done, end)
-            match = None if inside else self._cut(data, start, anchor, end)
+            match = None if inside else self._told(data, start, anchor, end, known)
             if match is not None:
                 done = max(done, match.end)
                 yield match
+
+    def _told(
+        self,
+        data: bytes,
+        start: int,
+        anchor: int,
+        end: int,
+        known: dict[tuple[bytes, int], tuple[int, Match | None]],
+    ) -> Match | None:
+        """The reading of a token; one that stands alone is read once in a text.
+
+        Nearly all that is no ID is told by a look into a set.
+        """
+        if (start and data[start - 1] in _PART_OF_MORE) or (
+            end < len(data) and data[end] in _GOES_ON
+        ):
+            return self._cut(data, start, anchor, end)
+        token = data[start:end]
+        if token[-1:] != b"." and token[:1] != b"." and not self._may_be(token):
+            return None
+        key = token, anchor - start
+        at, match = known.get(key, (-1, None))
+        if at < 0:
+            match = self._cut(data, start, anchor, end)
+            if len(known) < _MOST_KEPT:
+                known[key] = start, match
+            return match
+        return match.moved(start - at) if match is not None else None
+
+    def _may_be(self, token: bytes) -> bool:
+        """Whether a token that stands alone is one of the registry, or has the shape of one."""
+        if token in self._plain or token.startswith(self._plain_prefixes):
+            return True
+        text = token.decode() if self._shapes else ""
+        for _, shape in self._shapes:  # noqa: SIM110 - any() would take half as long again
+            if shape.fullmatch(text):
+                return True
+        return False
 
     def _cut(self, data: bytes, start: int, anchor: int, end: int) -> Match | None:
         """The longest reading of the token around an anchor that the registry knows."""
@@ -190,7 +268,7 @@ class Matcher:
             if spelling is None:
                 continue
             known = spelling.platform in platforms
-            region = _region(route)
+            region = region_of(route)
             return Match(
                 lead=start - (len(before) - route.start()) if route and known else start,
                 start=start,
@@ -254,37 +332,15 @@ def _is_ambiguous(
     return not _DOTTED.search(spelling.text) and not informal.isdisjoint(before)
 
 
-def _compile_routes(
-    registry: Registry,
-) -> tuple[re.Pattern[bytes] | None, dict[str, tuple[str, ...]]]:
-    """One pattern that reads backwards from an ID, and the platforms of each of its groups."""
-    parts, platforms = [], {}
-    for number, route in enumerate(registry.routes):
-        pattern = re.escape(route.prefix).replace(r"\{", "{").replace(r"\}", "}").encode()
-        for name, value in _PLACEHOLDERS.items():
-            pattern = pattern.replace(name.encode(), value % number if b"%d" in value else value)
-        parts.append(b"(?P<r%d>%s)" % (number, pattern))
-        platforms[f"r{number}"] = route.platforms
-    if not parts:
-        return None, {}
-    return re.compile(rb"(?<![A-Za-z0-9_.~\-])(?:" + b"|".join(parts) + rb")\Z"), platforms
-
-
 def _compile_shapes(registry: Registry) -> list[tuple[str, re.Pattern[str]]]:
     """The shapes of IDs with their platforms; one that serves by itself before a router."""
     named = sorted(registry.platforms.values(), key=lambda p: (p.router, p.routed, p.name))
     return [(p.name, re.compile(p.shape)) for p in named if p.shape is not None]
 
 
-def _region(route: re.Match[bytes] | None) -> str | None:
-    if route is None:
-        return None
-    found = (v for k, v in route.groupdict().items() if k.startswith("region") and v)
-    region = next(found, None)
-    return region.decode() if region else None
-
-
 def _left_end(data: bytes, anchor: int) -> int:
+    if not anchor or data[anchor - 1] not in _IN_WORD:
+        return anchor
     found = _LEFT.search(data, max(0, anchor - _LONGEST), anchor)
     return found.start() if found else anchor
 
@@ -328,6 +384,9 @@ def _is_continued(data: bytes, end: int) -> bool:
 
 def _ends(data: bytes, end: int) -> Iterator[int]:
     """Where the token may end, longest first: `-v1:0:28k`, `-v1:0`, `-v1`."""
+    if end == len(data) or data[end] not in _GOES_ON:
+        yield end
+        return
     parts = _COLON_PARTS.match(data, end)
     if parts:
         first = _COLON_PART.match(data, end)

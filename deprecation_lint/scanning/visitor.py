@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from deprecation_lint.scanning.parents import container, trail
+from deprecation_lint.scanning.parents import Order, container, trail
 from deprecation_lint.scanning.pieces import Joined
 from deprecation_lint.scanning.python_requests import Requests
 from deprecation_lint.scanning.python_values import Values
@@ -136,6 +136,7 @@ class _Strings(_Placed):
         super().__init__(unit, lookups)
         self.found: list[StringFound] = []
         self._evaluator = Evaluator(self._span, lookups.constants)
+        self._order = Order()
 
     def enters(self, node: cst.CSTNode) -> bool:
         if not self._evaluator.is_text(node):
@@ -153,7 +154,7 @@ class _Strings(_Placed):
             return StringFound(text)
         return StringFound(
             text,
-            tuple(trail(node, self._parents)),
+            tuple(trail(node, self._parents, self._order)),
             self._requests.around(node, self._parents),
             container(node, self._parents, self._span),
         )
