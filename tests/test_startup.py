@@ -39,23 +39,23 @@ CHECK = OPTIONS | words("""
 FOLDER = words("files.git files.spawn files.walk files.worktree")
 JUDGE = CHECK | words("""
     advice applicability arguments_at blockers checks dates duplicates evidence findings fixing
-    frameworks lookups mending migration naming placing proof registry.constraints
+    frameworks lookups mending migration naming patterns placing proof registry.constraints
     registry.lifecycle registry.packed registry.records registry.registry registry.respell
-    registry.tables request rewriting scanning.calls scanning.disabled scanning.document
-    scanning.embedded scanning.escapes scanning.filetypes scanning.location scanning.names
-    scanning.pieces scanning.readers scanning.references scanning.scan scanning.tokens
+    request rewriting scanning.calls scanning.document scanning.filetypes scanning.location
+    scanning.names scanning.pieces scanning.references scanning.scan scanning.tokens
     scanning.trail scanning.usage scanning.uses wording workpiece
 """)
 YAML = JUDGE | words("""
-    scanning.listed scanning.shell scanning.shell_words scanning.yaml scanning.yaml_blocks
+    scanning.disabled scanning.embedded scanning.escapes scanning.listed scanning.readers
+    scanning.shell scanning.shell_words scanning.yaml scanning.yaml_blocks
     scanning.yaml_flow scanning.yaml_record scanning.yaml_requests scanning.yaml_scalars
     scanning.yaml_tree
 """)
 PYTHON = JUDGE | words("""
-    scanning.carriers scanning.constants scanning.json_strings scanning.magics scanning.notebook
-    scanning.parents scanning.python scanning.python_bindings scanning.python_names
-    scanning.python_requests scanning.python_values scanning.source scanning.statements
-    scanning.strings scanning.trees scanning.visitor
+    scanning.carriers scanning.constants scanning.parents scanning.python
+    scanning.python_bindings scanning.python_names scanning.python_requests
+    scanning.python_values scanning.source scanning.statements scanning.strings scanning.trees
+    scanning.visitor
 """)
 TEXT, JSON = words("output.text"), words("output.json output.written")
 
@@ -64,8 +64,8 @@ TEXT, JSON = words("output.text"), words("output.json output.written")
 AT_ONCE = words("__future__ bisect gc marshal os stat sys time zlib")
 PARSING = words("argparse datetime re")
 CHECKING = PARSING | words("array dataclasses fnmatch functools itertools operator")
-JUDGING = CHECKING | words("calendar codecs collections contextlib importlib typing")
-SYNTAX = words("ast json libcst warnings")
+JUDGING = CHECKING | words("codecs collections contextlib importlib typing")
+SYNTAX = words("ast libcst warnings")
 
 CASES = {
     "clean": (["app.py"], SUMMARY, words("")),

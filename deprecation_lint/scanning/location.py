@@ -5,16 +5,17 @@ All tables of paths stand here. Paths are compared in lower case, with `/` betwe
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from deprecation_lint.patterns import lazy
 
 if TYPE_CHECKING:
     from deprecation_lint.roles import Role
 
 _DATA = r"\.(?:json|jsonl|ndjson|ya?ml|csv|tsv|xml|log|out|sse|txt)"
 _CODE = r"(?!.*\.(?:py|pyi|[cm]?[jt]sx?|go|rs|java|kt|kts|rb|php|cs|swift|scala)$)"
-_RECORDING = re.compile(
+_RECORDING = lazy(
     rf"{_CODE}(?:.*/)?(?:[\w-]*vcr[\w-]*|__[a-z_]*snapshots?__|cassettes?|recordings?|recorded"
     r"(?:_\w+)?|(?:[\w.-]*[._-])?snapshots?|replays?|goldens?|httprr)/"
     r"|(?:.*/)?(?:migrations|db/migrate)/|(?:.*/)?alembic/versions/"
@@ -26,7 +27,7 @@ _RECORDING = re.compile(
     r"|.*(?:\.(?:bak|backup|orig|old|rej|save|swp)|~)$"
     r"|(?!.*(?:request|batch|input|config)[^/]*$).*\.(?:jsonl|ndjson)$"
 )
-_TEST = re.compile(
+_TEST = lazy(
     r"(?:^|/)(?:[\w.-]*[-_.])?(?:tests?|testdata|testsuite|fixtures?|mocks?|e2e|testfixtures)/"
     r"|(?:^|/)__(?:tests?|mocks?|fixtures?)__/|(?:^|/)test[-_][\w.-]*/|(?:^|/)[\w.-]+[-_.]tests?[-_]\w+/"
     r"|(?:^|/)specs?/.*\.(?:rb|[jt]sx?|py|kt|scala|groovy|php|exs?)$"
@@ -34,25 +35,25 @@ _TEST = re.compile(
     r"|[^/]*(?:_test|_spec|\.test|\.spec|\.e2e|-test|\.stories|\.vitest|\.cy|_test_[a-z]+)\.\w+$"
     r"|(?:^|/)(?:vi|j|py)?tests?(?:[.-](?:setup|config))?\.\w+$"
 )
-_TEST_CLASS = re.compile(
+_TEST_CLASS = lazy(
     r"(?:Tests?|TestCase|IT|Specs?|Mock)\.(?:java|kt|kts|cs|scala|groovy|swift)$"
     r"|(?:^|/)(?:Mock|Fake|Stub)[A-Z]\w*\.\w+$|(?:^|/)test[A-Z]\w*\.[cm]?[jt]s$"
     r"|(?:^|/)(?:jest|vitest)[.-]setup\.\w+$|(?:^|/)setupTests?\.\w+$"
 )
-_LISTED = re.compile(r"(?:^|/)[^/]*(?:deprecated|retired|sunset)[^/]*models?[^/]*$")  # data of such
-_CHANGELOG = re.compile(
+_LISTED = lazy(r"(?:^|/)[^/]*(?:deprecated|retired|sunset)[^/]*models?[^/]*$")  # data of such
+_CHANGELOG = lazy(
     r"(?:^|/)(?:change[-_]?logs?|changes|history|news|releases?|release[-_ ]?notes?|whats[-_]?new)"
     r"(?:[-_.][^/]*)?(?:\.(?:md|mdx|markdown|rst|txt|adoc|html?|json|ya?ml|xml)|(?<=[a-z]))$"
     r"|(?:^|/)(?:\.changesets?|changelogs?(?:\.d)?|release[-_]?notes|newsfragments)/[^/]+$"
 )
-_CHANGELOG_CODE = re.compile(r"\.(?:py|js|ts|tsx|jsx|go|rs|java|kt|rb|php|cs|swift|sh|sql)$")
-_LOCK = re.compile(
+_CHANGELOG_CODE = lazy(r"\.(?:py|js|ts|tsx|jsx|go|rs|java|kt|rb|php|cs|swift|sh|sql)$")
+_LOCK = lazy(
     r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|bun\.lockb?"
     r"|poetry\.lock|uv\.lock|pdm\.lock|pipfile\.lock|cargo\.lock|composer\.lock|gemfile\.lock"
     r"|go\.sum|flake\.lock|\.terraform\.lock\.hcl)$"
 )
-_OURS = re.compile(r"(?:^|/)\.?deprecation-lint[\w.-]*\.(?:toml|json|ya?ml)$")
-_GENERATED = re.compile(r"\.(?:[cm]?js|css|ts)\.map$|\.min\.(?:[cm]?js|css)$|\.bundle\.[cm]?js$")
+_OURS = lazy(r"(?:^|/)\.?deprecation-lint[\w.-]*\.(?:toml|json|ya?ml)$")
+_GENERATED = lazy(r"\.(?:[cm]?js|css|ts)\.map$|\.min\.(?:[cm]?js|css)$|\.bundle\.[cm]?js$")
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.registry.records import Record, Spelling
 from deprecation_lint.scanning.anchors import Anchors, head_start
 
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
 
 _LONGEST = 200  # bytes of a token looked at on each side of an anchor: keeps the time linear
 _WORD = rb"A-Za-z0-9_.@\-"
-_RIGHT = re.compile(rb"[A-Za-z0-9_.@\-]{0,%d}" % _LONGEST)
-_LEFT = re.compile(rb"[" + _WORD + rb"]*\Z")
-_COLON_PART = re.compile(rb"(?::|%3[Aa])[A-Za-z0-9]{1,12}")
-_COLON_PARTS = re.compile(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){2}|(?::|%3[Aa])[A-Za-z0-9]{1,12}")
-_VERB = re.compile(rb"(?::|%3[Aa])[a-z]+[A-Z]")  # of a call: `:rawPredict`
-_CONTINUED = re.compile(rb"\.*[A-Za-z0-9_\-@]")
+_RIGHT = lazy(rb"[A-Za-z0-9_.@\-]{0,%d}" % _LONGEST)
+_LEFT = lazy(rb"[" + _WORD + rb"]*\Z")
+_COLON_PART = lazy(rb"(?::|%3[Aa])[A-Za-z0-9]{1,12}")
+_COLON_PARTS = lazy(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){2}|(?::|%3[Aa])[A-Za-z0-9]{1,12}")
+_VERB = lazy(rb"(?::|%3[Aa])[a-z]+[A-Z]")  # of a call: `:rawPredict`
+_CONTINUED = lazy(rb"\.*[A-Za-z0-9_\-@]")
 _MAY_GO_ON = b":%\\\"'{}"  # behind the part of an ID: the rest may stand elsewhere
-_DOTTED = re.compile(r"\d\.\d")
-_ESCAPE = re.compile(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
-_SHELL_NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*-")
-_PERCENT = re.compile(rb"[0-9A-Fa-f]{2}")
+_DOTTED = lazy(r"\d\.\d")
+_ESCAPE = lazy(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
+_SHELL_NAME = lazy(rb"[A-Za-z_][A-Za-z0-9_]*-")
+_PERCENT = lazy(rb"[0-9A-Fa-f]{2}")
 _PLACEHOLDERS = {
     "{region}": rb"(?:(?P<region%d>[a-z]{2}(?:-[a-z]+)+-\d)|\*|\$?\{[^{}]*\})",
     "{account}": rb"(?:\d*|\*|\$?\{[^{}]*\})",
@@ -267,13 +268,13 @@ def _compile_routes(
         platforms[f"r{number}"] = route.platforms
     if not parts:
         return None, {}
-    return re.compile(rb"(?<![A-Za-z0-9_.~\-])(?:" + b"|".join(parts) + rb")\Z"), platforms
+    return lazy(rb"(?<![A-Za-z0-9_.~\-])(?:" + b"|".join(parts) + rb")\Z"), platforms
 
 
 def _compile_shapes(registry: Registry) -> list[tuple[str, re.Pattern[str]]]:
     """The shapes of IDs with their platforms; one that serves by itself before a router."""
     named = sorted(registry.platforms.values(), key=lambda p: (p.router, p.routed, p.name))
-    return [(p.name, re.compile(p.shape)) for p in named if p.shape is not None]
+    return [(p.name, lazy(p.shape)) for p in named if p.shape is not None]
 
 
 def _region(route: re.Match[bytes] | None) -> str | None:
