@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from deprecation_lint.frozen import dataclass
 
 _PARTIAL = r"([0-9]{4})(?:-([0-9]{2}))?"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from deprecation_lint.arguments_at import resolve
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.registry.constraints import LIMIT
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ other encoding offsets are mapped back when a finding is made, so that edits spl
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.patterns import lazy
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.patterns import lazy
 from deprecation_lint.registry.records import Record, Spelling
 from deprecation_lint.scanning.anchors import Anchors, head_start

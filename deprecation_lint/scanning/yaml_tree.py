@@ -5,9 +5,9 @@ Trails are told only when the file has been read: what stands beside an ID may f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.trail import Step
 
