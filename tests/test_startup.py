@@ -58,6 +58,9 @@ PYTHON = JUDGE | words("""
     scanning.visitor
 """)
 TEXT, JSON = words("output.text"), words("output.json output.written")
+KEPT = CHECK | words(
+    "cache.cache cache.context cache.stamps cache.store cache.table findings packing"
+)
 
 # --- other modules that ours ask for ------------------------------------------------------------
 
@@ -82,9 +85,17 @@ CASES = {
     "settings": (["--config", "s.toml", "app.py"], CHECK | SUMMARY, CHECKING | words("tomli")),
     "YAML": (["app.yaml"], YAML | TEXT | SUMMARY, JUDGING | words("unicodedata")),
     "YAML in JSON": (["--format", "json", "app.yaml"], YAML | JSON, JUDGING | words("json")),
+    "known": (
+        ["--cache-dir", "kept", "old.py"],
+        KEPT | TEXT | SUMMARY,
+        CHECKING | words("_blake2 collections importlib json unicodedata"),
+    ),
     "Python": (["old.py"], PYTHON | TEXT | SUMMARY, JUDGING | SYNTAX | words("unicodedata")),
 }
-"""The arguments; the modules of ours besides those of `GLANCE`; the others besides `AT_ONCE`."""
+"""The arguments; the modules of ours besides those of `GLANCE`; the others besides `AT_ONCE`.
+
+`known`: a second run, with the cache of a first one.
+"""
 NOT_NEEDED = {
     "quiet": words("output output.style"),
     "version": words("output.style settings"),
@@ -140,6 +151,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("startup")
     for name, text in FILES.items():
         write(place / name, text)
+    imports(place, *CASES["known"][0])
     return place
 
 
