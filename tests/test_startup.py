@@ -33,8 +33,8 @@ SUMMARY = words("output.summary")
 OPTIONS = words("arguments commands.options output.render parsing roles")
 CHECK = OPTIONS | words("""
     cache cache.place commands.asked commands.caching commands.check commands.reporting config
-    engine files.collected files.discovery files.exclusion files.listings frozen gathering
-    overrides replacements ruleset scout severity task user_cache values workers
+    engine files.collected files.discovery files.exclusion files.listings files.stamps frozen
+    gathering overrides replacements ruleset scout severity task user_cache values workers
 """)
 FOLDER = words("files.git files.spawn files.walk files.worktree")
 JUDGE = CHECK | words("""
@@ -58,9 +58,7 @@ PYTHON = JUDGE | words("""
     scanning.visitor
 """)
 TEXT, JSON = words("output.text"), words("output.json output.written")
-KEPT = CHECK | words(
-    "cache.cache cache.context cache.stamps cache.store cache.table findings packing"
-)
+KEPT = CHECK | words("cache.cache cache.context cache.store cache.table findings packing")
 
 # --- other modules that ours ask for ------------------------------------------------------------
 
@@ -110,7 +108,8 @@ FILES = {
 }
 
 PROBE = """\
-import builtins, json, sys
+import builtins, json, os, sys
+os._exit = sys.exit  # what was imported is still to be told
 importers = {}
 real = builtins.__import__
 def noted(name, globals=None, locals=None, fromlist=(), level=0):
