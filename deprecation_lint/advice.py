@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.registry.lifecycle import life, regional
 from deprecation_lint.registry.records import Record
 from deprecation_lint.registry.respell import Proposal, propose, respell

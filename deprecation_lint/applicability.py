@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deprecation_lint.findings import Applicability, Edit, Fix, Hold, Reference
+from deprecation_lint.findings import Edit, Fix, Reference
 from deprecation_lint.naming import belied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from deprecation_lint.findings import Applicability, Hold
     from deprecation_lint.registry.lifecycle import Life
     from deprecation_lint.registry.respell import Proposal
     from deprecation_lint.roles import Role

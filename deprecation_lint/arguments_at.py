@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from deprecation_lint.frozen import dataclass
+from deprecation_lint.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deprecation_lint.request import Value
 
-_SEGMENT = re.compile(r"([\w-]+)(?:\[([^\]]*)\])?(?:\.|\Z)")
+_SEGMENT = lazy(r"([\w-]+)(?:\[([^\]]*)\])?(?:\.|\Z)")
 _LONGEST = 40  # characters of a value that a label shows
 
 

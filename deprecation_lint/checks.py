@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint import wording
@@ -10,6 +10,7 @@ from deprecation_lint.advice import advise
 from deprecation_lint.applicability import blocked, fix_for, with_model
 from deprecation_lint.blockers import Blockers, Page, blocking, dated, listed, rejected
 from deprecation_lint.findings import Finding, Place, Reference
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.migration import Outcome, Violation
 from deprecation_lint.registry.lifecycle import Life, life
 from deprecation_lint.roles import loudness

@@ -88,12 +88,13 @@ def _run(command: str, arguments: list[str], around: Surroundings) -> int:
     if command == "check":
         from deprecation_lint.commands.glance import at_a_glance, in_options, in_words
 
-        if at_a_glance(in_words(arguments), around):
+        plain = in_words(arguments)
+        if at_a_glance(plain, around):
             return 0
         from deprecation_lint.commands.options import check_parser
 
         options = check_parser().parse_args(arguments)
-        if at_a_glance(in_options(options), around):
+        if plain is None and at_a_glance(in_options(options), around):
             return 0
         begun = _begun(options.paths or ["."], around)
         from deprecation_lint.commands.check import check

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from deprecation_lint.errors import UsageError, nearest
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.overrides import Override
 from deprecation_lint.parsing import FAIL_ON, parse_size, parse_span, read_loudness, read_role
 from deprecation_lint.replacements import read_choices

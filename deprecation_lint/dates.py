@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
 
-_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?\Z")
+from deprecation_lint.frozen import dataclass
+
+_PARTIAL = r"([0-9]{4})(?:-([0-9]{2}))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,13 @@ def when(value: object) -> When:
     """Read a TOML date, `"YYYY-MM"` or `"YYYY"`; raise `ValueError` for anything else."""
     if type(value) is date:
         return When(value, value)
-    found = _PARTIAL.match(value) if isinstance(value, str) else None
+    found = re.fullmatch(_PARTIAL, value) if isinstance(value, str) else None
     if found is None:
         raise ValueError(f'expected a date such as 2026-01-31 (or "2026-01"), got {value!r}')
     year = int(found[1])
     if found[2] is None:
         return When(date(year, 1, 1), date(year, 12, 31))
+    from calendar import monthrange  # records are compiled: hardly a run reads such a text
+
     month = int(found[2])
-    return When(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+    return When(date(year, month, 1), date(year, month, monthrange(year, month)[1]))

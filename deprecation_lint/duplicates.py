@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.findings import Fix
+from deprecation_lint.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Entry = tuple[int, str, str]
 
-_PREFIX = re.compile(r"[^\s\"'`,(){}\[\]]*\Z")
+_PREFIX = lazy(r"[^\s\"'`,(){}\[\]]*\Z")
 _REASON = "the edit would make {} stand twice there: take this one out instead"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from deprecation_lint.frozen import dataclass
 
+TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Literal
 
     from deprecation_lint.registry.lifecycle import State
     from deprecation_lint.registry.records import Spelling
@@ -14,15 +15,15 @@ if TYPE_CHECKING:
     from deprecation_lint.roles import Role
     from deprecation_lint.severity import Severity
 
-Applicability = Literal["safe", "unsafe", "display"]
+    Applicability = Literal["safe", "unsafe", "display"]
 
-Chooser = Literal["provider", "user"]
-"""Who named a replacement."""
+    Chooser = Literal["provider", "user"]
+    """Who named a replacement."""
 
-Hold = Literal[
-    "lookup", "longer", "parts", "prefix", "suffix", "ambiguous", "deployment", "alias", "tuned"
-]
-"""Why the edit of an ID in use must not be made unread; the texts are in `applicability.py`."""
+    Hold = Literal[
+        "lookup", "longer", "parts", "prefix", "suffix", "ambiguous", "deployment", "alias", "tuned"
+    ]
+    """Why the edit of an ID in use must not be made unread; the texts: `applicability.py`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from deprecation_lint.arguments_at import resolve
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.registry.constraints import LIMIT
 
 if TYPE_CHECKING:
@@ -94,13 +94,13 @@ def examine(
 
 def _applies(constraint: Constraint, target: Target, call: str, as_of: date) -> bool:
     """Whether a constraint is about the model, its platform and the call, on that day."""
+    if constraint.effect == "advice" or not constraint.holds_for(target.record.id):
+        return False
     if constraint.nowhere_else and target.platform not in constraint.platforms:
         return False
     if constraint.since is not None and constraint.since.first > as_of:
         return False
-    if constraint.call and not re.search(constraint.call, call):
-        return False
-    return constraint.effect != "advice" and constraint.holds_for(target.record.id)
+    return not constraint.call or re.search(constraint.call, call) is not None
 
 
 def _certainty(constraint: Constraint, versions: Mapping[str, str]) -> Certainty | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FAIL_ON = ("error", "warning", "note", "never")
 
-_SIZE = re.compile(r"([0-9]{1,15})\s*(|K|KiB|M|MiB|G|GiB)")
+_SIZE = r"([0-9]{1,15})\s*(|K|KiB|M|MiB|G|GiB)"
 
 
 def parse_day(text: str) -> date:
@@ -37,7 +37,7 @@ def parse_span(text: str) -> int:
 
 def parse_size(text: object) -> int:
     """Bytes from a number or a text such as `16MiB`; raise `ValueError` with the way out."""
-    found = _SIZE.fullmatch(str(text).strip()) if not isinstance(text, bool) else None
+    found = re.fullmatch(_SIZE, str(text).strip()) if not isinstance(text, bool) else None
     if found is None:
         raise ValueError(f"{text!r} is not a size; write it as 16MiB, 512KiB or a number of bytes")
     power = {"": 0, "K": 1, "M": 2, "G": 3}[found[2][:1]]

@@ -6,8 +6,10 @@ A reader of a language makes a request from what the file shows; whatever it doe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
+
+from deprecation_lint.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.replacements import Replacements
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it

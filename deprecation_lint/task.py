@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from deprecation_lint.files.reading import MAX_FILE_SIZE
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.overrides import Overrides
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.gathering import Gathering
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it

@@ -10,7 +10,7 @@ import pytest
 from support import ALL_RULES, AS_OF, BEDROCK, OLD, check_text, read_rules
 
 from deprecation_lint.checks import Judge
-from deprecation_lint.findings import Edit, Finding, Hold, Place, Reference
+from deprecation_lint.findings import Edit, Finding, Place, Reference
 from deprecation_lint.registry.registry import Registry, merge
 from deprecation_lint.roles import IN_USE, ROLES
 from deprecation_lint.ruleset import BY_NAME, RULES, Policy
@@ -23,6 +23,7 @@ from deprecation_lint.scanning.trail import Found, Step
 from deprecation_lint.workpiece import Workpiece
 
 if TYPE_CHECKING:
+    from deprecation_lint.findings import Hold
     from deprecation_lint.roles import Role
 
 PLACE = Place("a.txt", 1, 1, 1, 2, 0, 1, "x", "x", 0)

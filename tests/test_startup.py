@@ -33,39 +33,40 @@ SUMMARY = words("output.summary")
 OPTIONS = words("arguments commands.options output.render parsing roles")
 CHECK = OPTIONS | words("""
     cache cache.place commands.asked commands.caching commands.check commands.reporting config
-    engine files.collected files.discovery files.exclusion files.listings files.stamps gathering
-    overrides replacements ruleset scout severity task user_cache values workers
+    engine files.collected files.discovery files.exclusion files.listings files.stamps frozen
+    gathering overrides replacements ruleset scout severity task user_cache values workers
 """)
 FOLDER = words("files.git files.spawn files.walk files.worktree")
 JUDGE = CHECK | words("""
     advice applicability arguments_at blockers checks dates duplicates evidence findings fixing
-    frameworks lookups mending migration naming placing proof registry.constraints
+    frameworks lookups mending migration naming patterns placing proof registry.constraints
     registry.lifecycle registry.packed registry.records registry.registry registry.respell
-    registry.tables request rewriting scanning.calls scanning.disabled scanning.document
-    scanning.embedded scanning.escapes scanning.filetypes scanning.location scanning.names
-    scanning.pieces scanning.readers scanning.references scanning.scan scanning.tokens
+    request rewriting scanning.calls scanning.document scanning.filetypes scanning.location
+    scanning.names scanning.pieces scanning.references scanning.scan scanning.tokens
     scanning.trail scanning.usage scanning.uses wording workpiece
 """)
 YAML = JUDGE | words("""
-    scanning.listed scanning.shell scanning.shell_words scanning.yaml scanning.yaml_blocks
+    scanning.disabled scanning.embedded scanning.escapes scanning.listed scanning.readers
+    scanning.shell scanning.shell_words scanning.yaml scanning.yaml_blocks
     scanning.yaml_flow scanning.yaml_record scanning.yaml_requests scanning.yaml_scalars
     scanning.yaml_tree
 """)
 PYTHON = JUDGE | words("""
-    scanning.carriers scanning.constants scanning.json_strings scanning.magics scanning.notebook
-    scanning.parents scanning.python scanning.python_bindings scanning.python_names
-    scanning.python_requests scanning.python_values scanning.source scanning.statements
-    scanning.strings scanning.trees scanning.visitor
+    scanning.carriers scanning.constants scanning.parents scanning.python
+    scanning.python_bindings scanning.python_names scanning.python_requests
+    scanning.python_values scanning.source scanning.statements scanning.strings scanning.trees
+    scanning.visitor
 """)
 TEXT, JSON = words("output.text"), words("output.json output.written")
+KEPT = CHECK | words("cache.cache cache.context cache.store cache.table findings packing")
 
 # --- other modules that ours ask for ------------------------------------------------------------
 
 AT_ONCE = words("__future__ bisect gc marshal os stat sys time zlib")
 PARSING = words("argparse datetime re")
 CHECKING = PARSING | words("array dataclasses fnmatch functools itertools operator")
-JUDGING = CHECKING | words("calendar codecs collections contextlib importlib typing")
-SYNTAX = words("ast json libcst warnings")
+JUDGING = CHECKING | words("codecs collections contextlib importlib typing")
+SYNTAX = words("ast libcst warnings")
 
 CASES = {
     "clean": (["app.py"], SUMMARY, words("")),
@@ -82,9 +83,17 @@ CASES = {
     "settings": (["--config", "s.toml", "app.py"], CHECK | SUMMARY, CHECKING | words("tomli")),
     "YAML": (["app.yaml"], YAML | TEXT | SUMMARY, JUDGING | words("unicodedata")),
     "YAML in JSON": (["--format", "json", "app.yaml"], YAML | JSON, JUDGING | words("json")),
+    "known": (
+        ["--cache-dir", "kept", "old.py"],
+        KEPT | TEXT | SUMMARY,
+        CHECKING | words("_blake2 collections importlib json unicodedata"),
+    ),
     "Python": (["old.py"], PYTHON | TEXT | SUMMARY, JUDGING | SYNTAX | words("unicodedata")),
 }
-"""The arguments; the modules of ours besides those of `GLANCE`; the others besides `AT_ONCE`."""
+"""The arguments; the modules of ours besides those of `GLANCE`; the others besides `AT_ONCE`.
+
+`known`: a second run, with the cache of a first one.
+"""
 NOT_NEEDED = {
     "quiet": words("output output.style"),
     "version": words("output.style settings"),
@@ -141,6 +150,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("startup")
     for name, text in FILES.items():
         write(place / name, text)
+    imports(place, *CASES["known"][0])
     return place
 
 

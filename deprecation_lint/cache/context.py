@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from hashlib import blake2b
 from importlib.machinery import PathFinder
 
 from deprecation_lint import __version__
+
+try:
+    from _blake2 import blake2b  # what `hashlib` has, without OpenSSL, which takes long to load
+except ImportError:  # another Python
+    from hashlib import blake2b
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from operator import eq
 
 from deprecation_lint.errors import UsageError
@@ -13,6 +12,7 @@ from deprecation_lint.files.exclusion import Excluder, Exclusion
 from deprecation_lint.files.litter import is_temporary
 from deprecation_lint.files.paths import join, relative
 from deprecation_lint.files.reading import special_kind
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.values import Skipped
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it

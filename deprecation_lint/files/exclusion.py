@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from deprecation_lint.errors import UsageError
 from deprecation_lint.files.paths import seen_from
+from deprecation_lint.frozen import dataclass
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:

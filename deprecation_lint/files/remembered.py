@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from array import array
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
@@ -25,6 +24,7 @@ from deprecation_lint.files.listings import Witness, list_folder
 from deprecation_lint.files.paths import join
 from deprecation_lint.files.stamps import stamps_of
 from deprecation_lint.files.worktree import list_work_tree
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.values import Skipped
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it

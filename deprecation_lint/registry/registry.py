@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.registry.records import Platform, Record, Route, Spelling
 
 if TYPE_CHECKING:

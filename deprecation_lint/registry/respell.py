@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
+from deprecation_lint.patterns import lazy
 from deprecation_lint.registry.lifecycle import chain, is_live
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from deprecation_lint.registry.records import Record, Spelling
     from deprecation_lint.registry.registry import Registry
 
-_PINNED = re.compile(r"(?<!\d)\d{8}(?!\d)|:")  # a date or a context size in an alias
+_PINNED = lazy(r"(?<!\d)\d{8}(?!\d)|:")  # a date or a context size in an alias
 
 _NAMED = 3  # prefixes that a doubt names
-_DOTTED = re.compile(r"\d\.\d")  # a version with a dot
+_DOTTED = lazy(r"\d\.\d")  # a version with a dot
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from deprecation_lint.registry.constraints import read_constraint
 from deprecation_lint.registry.records import (
     EarlierReplacement,
     Platform,
@@ -18,6 +17,7 @@ from deprecation_lint.registry.records import (
     Route,
     Source,
 )
+from deprecation_lint.registry.schema_constraints import read_constraint
 from deprecation_lint.registry.tables import Problem, Table, keys
 
 if TYPE_CHECKING:

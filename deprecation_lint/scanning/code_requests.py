@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.request import Request
 from deprecation_lint.scanning import calls, names
 from deprecation_lint.scanning.bindings import Bindings

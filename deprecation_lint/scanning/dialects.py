@@ -6,7 +6,8 @@ A new language is one entry here and its suffix in `filetypes.py`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from deprecation_lint.frozen import dataclass
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:

@@ -6,21 +6,19 @@ side, but for a few that begin a statement. When unsure it is not code.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning import names
 
 _BEFORE = 400  # bytes of the line on each side of an ID: keeps the time linear
 _AFTER = 300
 
-_BREAK = re.compile(rb"[\r\n]")
-_MARK = re.compile(
-    r"\s*(?:(/\*+|\*+/?|//+!?|#+!?|<!--|;+|%+|--+(?=[\s!])|(?i:REM)\b|[\"'](?=\s))\s*)?"
-)
-_TRAILING = re.compile(r"\s(//+|#+|--+|;+|%+|/\*+|<!--)\s+")
-_CLOSES_COMMENT = re.compile(r"\s*(?:\*+/|--+>)?\s*\Z")
-_TOKEN = re.compile(
+_BREAK = lazy(rb"[\r\n]")
+_MARK = lazy(r"\s*(?:(/\*+|\*+/?|//+!?|#+!?|<!--|;+|%+|--+(?=[\s!])|(?i:REM)\b|[\"'](?=\s))\s*)?")
+_TRAILING = lazy(r"\s(//+|#+|--+|;+|%+|/\*+|<!--)\s+")
+_CLOSES_COMMENT = lazy(r"\s*(?:\*+/|--+>)?\s*\Z")
+_TOKEN = lazy(
     r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
     r"|(?P<word>[$@&]?[A-Za-z_][\w\-]*(?:(?:\?\.|\.|->|::)\$?[A-Za-z_][\w\-]*)*)"
     r"|(?P<number>-?\d[\d._]*[a-zA-Z%]?)|(?P<pair>=>|:=|\?\?=|\|\|=|\?=|=(?!=)|:(?!:))"
@@ -43,13 +41,13 @@ _NO_KEYS = frozenset(  # words before a colon, or an equals sign, of sentences
     optional required returns return param args arguments values options models ids
     """.split()  # noqa: SIM905
 )
-_COMMAND = re.compile(
+_COMMAND = lazy(
     r"\s*(?:\$\s+)?(?:(?:[A-Z_][A-Z0-9_]*=\S+\s+)*(?:python3?|npx|node|bun|deno|uvx|aider|claude|llm"
     r"|docker|curl|\./\S+|[\w\-]+(?:\.(?:py|js|ts|sh)))\s+)?(?:(?=\S*[\d./:=_\-])[\w@./:=\-]+\s+)*"
     r"--?[\w\-]*(?:model|llm|engine)[\w\-]*(?:\s+|=)([\"']?)\Z"
 )
-_COMMAND_BEHIND = re.compile(r"(?:\s+--?[A-Za-z][\w\-]*(?:(?:\s+|=)[^\s,;.]+)?)*\s*\\?\s*\Z")
-_ROUTE = re.compile(r"(?:[\w.\-]+[/:])+\Z")
+_COMMAND_BEHIND = lazy(r"(?:\s+--?[A-Za-z][\w\-]*(?:(?:\s+|=)[^\s,;.]+)?)*\s*\\?\s*\Z")
+_ROUTE = lazy(r"(?:[\w.\-]+[/:])+\Z")
 
 
 def is_disabled_code(text: bytes, start: int, end: int) -> bool:

@@ -7,10 +7,11 @@ other encoding offsets are mapped back when a finding is made, so that edits spl
 from __future__ import annotations
 
 import codecs
-import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from deprecation_lint.frozen import dataclass
+from deprecation_lint.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +23,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_COOKIE = lazy(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_LINE_END = lazy(rb"\r\n|\r|\n")
 _SNIFF = 8192
 _STEP = 4096  # bytes from one place that is known to the next
 _UTF8_OR_SHIFTS = ("utf-8", "iso2022", "hz", "utf-7", "undefined")

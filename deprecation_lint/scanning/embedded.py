@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.trail import Step
 
 if TYPE_CHECKING:
@@ -15,41 +15,37 @@ _BEFORE = 300  # bytes looked at on each side of the ID: keeps the time linear
 _NEAR = 100  # bytes in which the name stands that the ID is given to
 _AFTER = 120
 
-_GAP = re.compile(rb"[\s\"'`<>|,;()\[\]]")
-_REST = re.compile(rb"[^\s\"'`<>|,;()\[\]{}\\]*")
-_URL = re.compile(
-    rb"[A-Za-z][A-Za-z0-9+.\-]*://|\A(?:www\.|\.{0,2}/|~/|\]?\(?/)|[\w\-]\.[a-z]{2,6}/"
-)
-_CALLED = re.compile(
+_GAP = lazy(rb"[\s\"'`<>|,;()\[\]]")
+_REST = lazy(rb"[^\s\"'`<>|,;()\[\]{}\\]*")
+_URL = lazy(rb"[A-Za-z][A-Za-z0-9+.\-]*://|\A(?:www\.|\.{0,2}/|~/|\]?\(?/)|[\w\-]\.[a-z]{2,6}/")
+_CALLED = lazy(
     rb"/(?:invoke|converse|invoke-with-response-stream|converse-stream|count-tokens)\b"
     rb"|:(?:rawPredict|streamRawPredict|generateContent|streamGenerateContent|predict)\b"
 )
-_ENDPOINT = re.compile(
+_ENDPOINT = lazy(
     rb"publishers/[\w\-]+/models/\Z"
     rb"|//api\.[\w.\-]+/(?:[\w\-]+/)*models/\Z"
     rb"|[?&](?:model|model_?id|modelId|deployment)=\Z"
     rb"|/(?:openai/)?deployments/\Z"
 )
-_OPTION = re.compile(rb"(?:^|[\s\"'])(--?[A-Za-z][\w\-]*)(?:=|\s+|[\"']\s*,\s*[\"'])[\"']?\Z")
-_ENVIRONMENT = re.compile(
-    rb"\$\{([A-Za-z_]\w*):?[-=]\Z|(?:^|[\s;&\"'])([A-Z][A-Z0-9_]*)=\\?[\"']?\Z"
-)
-_FIELD = re.compile(
+_OPTION = lazy(rb"(?:^|[\s\"'])(--?[A-Za-z][\w\-]*)(?:=|\s+|[\"']\s*,\s*[\"'])[\"']?\Z")
+_ENVIRONMENT = lazy(rb"\$\{([A-Za-z_]\w*):?[-=]\Z|(?:^|[\s;&\"'])([A-Z][A-Z0-9_]*)=\\?[\"']?\Z")
+_FIELD = lazy(
     rb"(\\*[\"'])?([A-Za-z_][\w.\-]*)(?(1)\\*[\"'])\s*(?::(?=\s|\\*[\"'\[])|=>?)\s*"
     rb"(?:\[\s*(?:\\*[\"'][\w.:@/\-]*\\*[\"']\s*,\s*)*)?(\\*[\"'])?\Z"
 )
-_COMMENT_LINE = re.compile(rb"\s*(?:\*|//|#|--|<!--)\s")
-_PREFIX = re.compile(rb"(?<![\w./:\-])[\w\-]+/\Z")  # of a router that nobody knows
-_VALUE_END = re.compile(rb"\\*[\"']|\s*(?:[,;}\])#]|\\n|&|\Z)|[ \t]*[\r\n]|\s+[\w\-]+=")
-_COMPARED = re.compile(
+_COMMENT_LINE = lazy(rb"\s*(?:\*|//|#|--|<!--)\s")
+_PREFIX = lazy(rb"(?<![\w./:\-])[\w\-]+/\Z")  # of a router that nobody knows
+_VALUE_END = lazy(rb"\\*[\"']|\s*(?:[,;}\])#]|\\n|&|\Z)|[ \t]*[\r\n]|\s+[\w\-]+=")
+_COMPARED = lazy(
     rb"(?i:\bwhere\b[^;]*(?:=|\blike|<>)\s*[\"']?\Z|\bin\s*\([^)]*\Z)|[!=]==?\s*\\*[\"']\Z"
 )
-_SQL_DEFAULT = re.compile(rb"(?i:\bdefault\s+[\"']\Z)")
-_LINE_BREAK = re.compile(rb"[\r\n]")
-_SENTENCE = re.compile(rb"(?<![\w.\-@/])[A-Za-z]{2,}[,.:;)]?\s+[A-Za-z(]")
+_SQL_DEFAULT = lazy(rb"(?i:\bdefault\s+[\"']\Z)")
+_LINE_BREAK = lazy(rb"[\r\n]")
+_SENTENCE = lazy(rb"(?<![\w.\-@/])[A-Za-z]{2,}[,.:;)]?\s+[A-Za-z(]")
 _WORDS = (
-    re.compile(rb"(?<![\w.\-@/])[A-Za-z]{2,}[,.:;]?\s+\S*\Z"),
-    re.compile(rb"\S*\s+\(?[A-Za-z]{2,}(?![\w\-@/])"),
+    lazy(rb"(?<![\w.\-@/])[A-Za-z]{2,}[,.:;]?\s+\S*\Z"),
+    lazy(rb"\S*\s+\(?[A-Za-z]{2,}(?![\w\-@/])"),
 )
 
 

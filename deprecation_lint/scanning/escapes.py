@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.pieces import Joined, Piece
 
-_ESCAPE = re.compile(rb"\\(?:u00([2-7][0-9A-Fa-f])|x([2-7][0-9A-Fa-f])|.)", re.DOTALL)
-_HINT = re.compile(rb"\\(?:u00|x)[2-7]")
-_OF_AN_ID = re.compile(rb"[A-Za-z0-9.@:/_\-]")
+_ESCAPE = lazy(rb"\\(?:u00([2-7][0-9A-Fa-f])|x([2-7][0-9A-Fa-f])|.)", re.DOTALL)
+_HINT = lazy(rb"\\(?:u00|x)[2-7]")
+_OF_AN_ID = lazy(rb"[A-Za-z0-9.@:/_\-]")
 
 
 def without_escapes(text: bytes) -> Joined | None:

@@ -6,13 +6,14 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.pieces import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+|"', re.DOTALL)
-_ESCAPE = re.compile(
+_TOKEN = lazy(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s"{}\[\],:]+|"', re.DOTALL)
+_ESCAPE = lazy(
     r"\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\.|[^\\]+",
     re.DOTALL,
 )

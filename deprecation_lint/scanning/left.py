@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.scanning.calls import is_wrapping_call
 
 _COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/|(?m:^\s*#(?:\s|!)[^\r\n]*)", re.DOTALL)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from deprecation_lint.patterns import lazy
 
 if TYPE_CHECKING:
     from deprecation_lint.scanning.tokens import Match
 
 _NEAR = 300  # bytes looked at on each side of an ID: keeps the time linear
-_GIVEN = re.compile(rb"[\"']?-{0,2}[A-Za-z_][\w.\-]*\+?=(?!=)")
+_GIVEN = lazy(rb"[\"']?-{0,2}[A-Za-z_][\w.\-]*\+?=(?!=)")
 _EDGES = b" \t\r\n\"'\\[]"
-_SIGNS = re.compile(rb"[,;|]")
-_BLANKS = re.compile(rb"[ \t\r\n]+")
-_WORD = re.compile(rb"[A-Za-z0-9_][\w./:@+~\-]*")
-_PREFIX = re.compile(rb"(?:[\w.\-]+/)+")  # a route that this ID is not known behind
-_LIKE_AN_ID = re.compile(rb"[A-Za-z0-9][\w./:@+~]*[\d\-][\w./:@+~\-]*|[A-Za-z]+\d[\w./:@+~\-]*")
+_SIGNS = lazy(rb"[,;|]")
+_BLANKS = lazy(rb"[ \t\r\n]+")
+_WORD = lazy(rb"[A-Za-z0-9_][\w./:@+~\-]*")
+_PREFIX = lazy(rb"(?:[\w.\-]+/)+")  # a route that this ID is not known behind
+_LIKE_AN_ID = lazy(rb"[A-Za-z0-9][\w./:@+~]*[\d\-][\w./:@+~\-]*|[A-Za-z]+\d[\w./:@+~\-]*")
 
 
 def list_start(text: bytes, match: Match, start: int, end: int) -> int | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.filetypes import HTML, JAVASCRIPT, SHELL, FileType, file_type
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
-_CELL = re.compile(rb"\s*%%(\w+)[ \t]*([^\r\n]*)")
-_LINE = re.compile(rb"(?m)^([ \t]*)([%!?])[^\r\n]*|(?<==)[ \t]*![^\r\n]*")
+_CELL = lazy(rb"\s*%%(\w+)[ \t]*([^\r\n]*)")
+_LINE = lazy(rb"(?m)^([ \t]*)([%!?])[^\r\n]*|(?<==)[ \t]*![^\r\n]*")
 _TYPES: Mapping[bytes, FileType] = {
     b"bash": SHELL,
     b"sh": SHELL,

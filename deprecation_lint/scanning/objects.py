@@ -8,9 +8,10 @@ once is read where it is bound; it stands where it is used, what is within it wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.request import Field, Value
 from deprecation_lint.scanning.dialects import DIALECTS
 from deprecation_lint.scanning.lexing import LINES, Lexer, decoded

@@ -7,9 +7,9 @@ does not match is passed over, a literal that does not end ends with its line.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.scanning.code_tokens import Tokens
 from deprecation_lint.scanning.dialects import TEMPLATE_TOKEN
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.scanning.logical import Style, logical_lines
 from deprecation_lint.scanning.trail import Found, Step
 

@@ -5,12 +5,12 @@ What a node makes of the node inside it is one entry in `_STEPS`. This module ne
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.calls import is_comparing_call
 from deprecation_lint.scanning.trail import Step
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _MOST_NAMES = 64  # names beside a field or an argument
-_GETENV = re.compile(
+_GETENV = lazy(
     r"(?:^|\.)(?:getenv|environ\.get|env\.get|env\.str|env|getenv_or|environ\.setdefault|environ\.pop)\Z"
 )
-_ENVIRON = re.compile(r"(?:^|\.)environ\Z")
+_ENVIRON = lazy(r"(?:^|\.)environ\Z")
 
 
 class Order:

@@ -11,9 +11,8 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.constants import Constants
-from deprecation_lint.scanning.disabled import is_disabled_code
-from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.python_bindings import Bindings
 from deprecation_lint.scanning.references import reference
 from deprecation_lint.scanning.source import Source, Unparsable
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.tokens import Match, Matcher
     from deprecation_lint.scanning.visitor import StringFound
 
-_FORM = re.compile(rb"#\s*@param\s*\[")  # a form of a notebook: the list is what one picks from
+_FORM = lazy(rb"#\s*@param\s*\[")  # a form of a notebook: the list is what one picks from
 _LINE = 4096  # bytes of a line in which its comment may have begun
 _LARGEST_UNIT = 256 * 1024  # bytes: LibCST would take minutes for a table of megabytes
 
@@ -52,6 +51,9 @@ def _comment(text: bytes, match: Match, home: Home) -> Iterator[Reference]:
     line = re.split(rb"[\r\n]", line)[-1]
     if b"#" not in line:
         return
+    from deprecation_lint.scanning.disabled import is_disabled_code
+    from deprecation_lint.scanning.embedded import inner
+
     is_form = _FORM.search(line) is not None
     steps = (Step("item"),) if is_form else (*inner(text, match.lead, match.end), Step("comment"))
     disabled = not is_form and is_disabled_code(text, match.lead, match.end)
@@ -130,6 +132,8 @@ def _found(string: StringFound, match: Match, runnable: bool) -> Found:
     is_whole = len(string.text.pieces) == 1 and (match.lead, match.end) == (0, len(value))
     if is_whole:
         return Found(match, string.trail, requests=string.requests, container=string.container)
+    from deprecation_lint.scanning.embedded import inner
+
     steps = inner(value, match.lead, match.end)
     trail = (*steps, Step("text"), *string.trail)
     return Found(match, trail, "longer", runnable, requests=string.requests)

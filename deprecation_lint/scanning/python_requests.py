@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.request import Request, Value, merged
 from deprecation_lint.scanning import calls, names
 from deprecation_lint.scanning.parents import dotted
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from deprecation_lint.scanning.python_values import Values
 
-_PASSED_ON = re.compile(r"(?:^|\.)(?:getenv|get|str|getattr|cast|Field|SecretStr|ModelName)\Z")
+_PASSED_ON = lazy(r"(?:^|\.)(?:getenv|get|str|getattr|cast|Field|SecretStr|ModelName)\Z")
 _LATER = frozenset(("bind", "bind_tools", "with_config", "with_options", "configurable_fields"))
 _RUN = frozenset(("run", "run_sync", "run_stream", "iter"))
 _SETTINGS = ("model_settings", "settings")
 _BODIES = ("json", "data", "body", "content")
-_DUMPS = re.compile(r"(?:^|\.)(?:dumps|encode)\Z")
+_DUMPS = lazy(r"(?:^|\.)(?:dumps|encode)\Z")
 _MOST = 200  # entries of a dictionary that may be a request
 _LOOKED_THROUGH = (
     cst.BooleanOperation,

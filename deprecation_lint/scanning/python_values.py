@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.request import Field, Value, merged, opened
 from deprecation_lint.scanning.parents import dotted
 
@@ -29,10 +29,10 @@ _ROLES: Mapping[str, str] = {
     "ToolMessage": "tool",
 }
 _SPEAKERS = frozenset(("ai", "assistant", "human", "user", "system"))
-_DUMPED = re.compile(r"(?:^|\.)(?:dumps|dict)\Z")
-_DEFAULTED = re.compile(r"\.(?:get|pop|setdefault)\Z|(?:^|\.)getenv\Z")
-_RECORD = re.compile(r"(?:^|\.)[A-Z]\w*(?:Param|Params|Settings|Config|Configuration|Options)\Z")
-_CLIENT = re.compile(r"(?:^|\.)(?:Async)?Anthropic\w*\Z|(?:^|\.)(?:with_options|copy)\Z")
+_DUMPED = lazy(r"(?:^|\.)(?:dumps|dict)\Z")
+_DEFAULTED = lazy(r"\.(?:get|pop|setdefault)\Z|(?:^|\.)getenv\Z")
+_RECORD = lazy(r"(?:^|\.)[A-Z]\w*(?:Param|Params|Settings|Config|Configuration|Options)\Z")
+_CLIENT = lazy(r"(?:^|\.)(?:Async)?Anthropic\w*\Z|(?:^|\.)(?:with_options|copy)\Z")
 _HEADERS = ("default_headers", "extra_headers", "headers")
 _ENCODED = frozenset(("encode", "copy"))
 _BLANK = cst.Module([])

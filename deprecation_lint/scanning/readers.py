@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.escapes import without_escapes
 from deprecation_lint.scanning.references import Home, carried_back, reference
 from deprecation_lint.scanning.trail import Step
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Reader = Callable[[bytes, Sequence[Match], FileType], Iterator[Found]]
 
 _BEFORE = 100  # bytes in which an option may stand before its value
-_OPTION = re.compile(
+_OPTION = lazy(
     rb"(?:-[ \t]+|[\[,(]\s*)[\"']?(--?[A-Za-z][\w\-]*)[\"']?\s*(?:,\s*|\n\s*-[ \t]+)[\"']?\Z"
 )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.findings import Reference
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.scanning import names
 from deprecation_lint.scanning.usage import usage
 

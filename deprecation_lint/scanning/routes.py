@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
+
 if TYPE_CHECKING:
     from deprecation_lint.registry.registry import Registry
 
@@ -29,7 +31,7 @@ def compile_routes(
         platforms[f"r{number}"] = route.platforms
     if not parts:
         return None, {}
-    return re.compile(rb"(?<![A-Za-z0-9_.~\-])(?:" + b"|".join(parts) + rb")\Z"), platforms
+    return lazy(rb"(?<![A-Za-z0-9_.~\-])(?:" + b"|".join(parts) + rb")\Z"), platforms
 
 
 def region_of(route: re.Match[bytes] | None) -> str | None:

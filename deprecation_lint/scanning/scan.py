@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.location import role_by_path
-from deprecation_lint.scanning.readers import read
 from deprecation_lint.scanning.references import Home
 from deprecation_lint.scanning.tokens import MOST_UNKNOWN
 from deprecation_lint.scanning.uses import Uses
@@ -24,7 +23,7 @@ _FLOODED = (
     "no unknown model is told of this file"
 )
 _LINE = 400  # bytes of a line before an ID
-_DIRECTIVE = re.compile(rb"(?:#|//|/\*|<!--|--|;)\s*deprecation-lint:[^\r\n]*\Z")
+_DIRECTIVE = lazy(rb"(?:#|//|/\*|<!--|--|;)\s*deprecation-lint:[^\r\n]*\Z")
 
 
 def scan(
@@ -57,15 +56,25 @@ def _is_directive(text: bytes, one: Reference) -> bool:
 
 def _scan(text: bytes, matcher: Matcher, kind: FileType, home: Home) -> tuple[list[Reference], str]:
     """The references, and why the file had to be read as plain text (or "")."""
-    if kind.reader not in ("python", "notebook"):
-        return read(text, matcher, kind, home), ""
-    from deprecation_lint.scanning.notebook import scan_notebook
-    from deprecation_lint.scanning.python import scan_python
-    from deprecation_lint.scanning.source import Unparsable
+    reason = ""
+    if kind.reader in ("python", "notebook"):
+        from deprecation_lint.scanning.source import Unparsable
 
-    try:
-        scanner = scan_python if kind.reader == "python" else scan_notebook
-        return scanner(text, matcher, home), ""
-    except Unparsable as problem:
-        reason = f"not valid {kind.name}, read as plain text: {problem}"
-        return read(text, matcher, replace(kind, reader="code"), home), reason
+        try:
+            return _parsed(text, matcher, kind, home), ""
+        except Unparsable as problem:
+            reason = f"not valid {kind.name}, read as plain text: {problem}"
+            kind = replace(kind, reader="code")
+    from deprecation_lint.scanning.readers import read
+
+    return read(text, matcher, kind, home), reason
+
+
+def _parsed(text: bytes, matcher: Matcher, kind: FileType, home: Home) -> list[Reference]:
+    if kind.reader == "notebook":
+        from deprecation_lint.scanning.notebook import scan_notebook
+
+        return scan_notebook(text, matcher, home)
+    from deprecation_lint.scanning.python import scan_python
+
+    return scan_python(text, matcher, home)

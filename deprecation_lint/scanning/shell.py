@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.disabled import is_disabled_code
 from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.shell_words import (
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     Mode = Literal["commands", "group", "array", "tick"]
 
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rb"(?P<joined>\\(?:\r\n|\r|\n))"
     rb"|(?P<escaped>\\.)"
     rb"|(?P<line>\r\n?|\n)"
@@ -51,17 +52,17 @@ _TOKEN = re.compile(
     rb"|(?P<other>.)",
     re.DOTALL,
 )
-_IN_QUOTES = re.compile(
+_IN_QUOTES = lazy(
     rb"(?P<quote>\")|(?P<escaped>\\.)|(?P<substitution>\$\()|(?P<tick>`)|(?P<chars>[^\"\\$`]+)"
     rb"|(?P<other>.)",
     re.DOTALL,
 )
-_REST_OF_LINE = re.compile(rb"[^\r\n]*")
+_REST_OF_LINE = lazy(rb"[^\r\n]*")
 _OPENING = frozenset(("substitution", "tick", "open"))
 _DEEPEST = 10_000  # constructs within each other; a further one is a part of a word
 _SIGNS = frozenset(("redirect", "end", "open", "close"))
-_MARK_LINE = re.compile(rb"(?:\A|(?<=[\r\n]))[ \t]*([A-Za-z_]\w*)[ \t]*(?=[\r\n]|\Z)")
-_ARRAY = re.compile(rb"[A-Za-z_]\w*\+?=\Z")
+_MARK_LINE = lazy(rb"(?:\A|(?<=[\r\n]))[ \t]*([A-Za-z_]\w*)[ \t]*(?=[\r\n]|\Z)")
+_ARRAY = lazy(rb"[A-Za-z_]\w*\+?=\Z")
 
 
 def read_commands(

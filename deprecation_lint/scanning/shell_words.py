@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.listed import list_start
 from deprecation_lint.scanning.trail import Step
@@ -26,15 +27,15 @@ _EXPORTING = frozenset((b"export", b"setenv"))
 _DECLARING = frozenset(b"declare typeset local readonly".split())
 _SAYING = frozenset(("echo", "printf", "print"))
 _TESTING = frozenset((b"[", b"[[", b"test"))
-_ASSIGNMENT = re.compile(rb"[\"']?([A-Za-z_]\w*)(?:\[[^\]\s]*\])?\+?=")
-_EXPORT_FLAG = re.compile(rb"-[A-Za-z]*x[A-Za-z]*")
-_OPTION = re.compile(rb"[\"']?(--?[A-Za-z][\w.\-]*)")
-_OPTION_VALUE = re.compile(rb"[\"']?(--?[A-Za-z][\w.\-]*)=")
-_DEFAULT = re.compile(rb"\$\{(\w+|[@*]):?[-=]([\"']?)\Z")
-_DEFAULT_END = re.compile(rb"[\"']?\}")
-_ELEMENT_KEY = re.compile(rb"\[[\"']?\Z")
-_ELEMENT_KEY_END = re.compile(rb"[\"']?\]=[\"']?(-?[\d.]+[\"']?\Z)?")
-_ELEMENT_VALUE = re.compile(rb"\[[^\]\s]*\]=")
+_ASSIGNMENT = lazy(rb"[\"']?([A-Za-z_]\w*)(?:\[[^\]\s]*\])?\+?=")
+_EXPORT_FLAG = lazy(rb"-[A-Za-z]*x[A-Za-z]*")
+_OPTION = lazy(rb"[\"']?(--?[A-Za-z][\w.\-]*)")
+_OPTION_VALUE = lazy(rb"[\"']?(--?[A-Za-z][\w.\-]*)=")
+_DEFAULT = lazy(rb"\$\{(\w+|[@*]):?[-=]([\"']?)\Z")
+_DEFAULT_END = lazy(rb"[\"']?\}")
+_ELEMENT_KEY = lazy(rb"\[[\"']?\Z")
+_ELEMENT_KEY_END = lazy(rb"[\"']?\]=[\"']?(-?[\d.]+[\"']?\Z)?")
+_ELEMENT_VALUE = lazy(rb"\[[^\]\s]*\]=")
 _QUOTES = (b"", b'"', b"'", b"$'")
 
 

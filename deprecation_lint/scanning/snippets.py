@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
+
+from deprecation_lint.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

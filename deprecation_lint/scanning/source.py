@@ -11,6 +11,7 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.statements import Statements, parse
 
 if TYPE_CHECKING:
@@ -19,13 +20,11 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.statements import Unit
 
 _LARGE = 16 * 1024  # bytes: a smaller file is parsed before it could be cut up
-_SIGN = re.compile(
-    rb"""\"\"\"|'''|\n(?:(?P<decorator>@)|(?P<head>(?:async[ \t]+)?def\b|class\b))"""
-)
-_OPEN = re.compile(rb"[\"'#]")
+_SIGN = lazy(rb"""\"\"\"|'''|\n(?:(?P<decorator>@)|(?P<head>(?:async[ \t]+)?def\b|class\b))""")
+_OPEN = lazy(rb"[\"'#]")
 _BACKSLASH = ord("\\")
-_LONE_RETURN = re.compile(rb"\r(?!\n)")
-_NAMED = re.compile(rb"(?:^(?:\([(\s]*)?|;[ \t(]*|\\\r?\n[ \t(]*)([^\W\d]\w*)", re.MULTILINE)
+_LONE_RETURN = lazy(rb"\r(?!\n)")
+_NAMED = lazy(rb"(?:^(?:\([(\s]*)?|;[ \t(]*|\\\r?\n[ \t(]*)([^\W\d]\w*)", re.MULTILINE)
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 Part = tuple[int, Statements, list[int]]

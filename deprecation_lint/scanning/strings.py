@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.pieces import Piece
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 
 GAP = "\0"  # stands for a value that is not known; no ID holds it, and it ends every token
 
-_ESCAPE = re.compile(
+_ESCAPE = lazy(
     r"\\(?:\r\n|[0-7]{1,3}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|N\{[^}]*\}|.)|[^\\]+",
     re.DOTALL,
 )
-_BRACES = re.compile(r"\{\{|\}\}")
-_FORMAT = re.compile(r"\{\{|\}\}|\{([^{}:!]*)([:!][^{}]*)?\}")
-_PERCENT = re.compile(r"%%|%\((\w+)\)([a-z])|%[#0\- +]*[\d.*]*([a-zA-Z])")
+_BRACES = lazy(r"\{\{|\}\}")
+_FORMAT = lazy(r"\{\{|\}\}|\{([^{}:!]*)([:!][^{}]*)?\}")
+_PERCENT = lazy(r"%%|%\((\w+)\)([a-z])|%[#0\- +]*[\d.*]*([a-zA-Z])")
 
 
 class Evaluator:

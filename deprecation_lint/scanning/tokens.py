@@ -6,30 +6,32 @@ around it is cut out and looked up; nothing is ever matched inside a longer iden
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
+from deprecation_lint.patterns import lazy
 from deprecation_lint.registry.records import Record, Spelling
 from deprecation_lint.scanning.anchors import Anchors, head_start
 from deprecation_lint.scanning.routes import compile_routes, region_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from deprecation_lint.registry.registry import Registry
 
 _LONGEST = 200  # bytes of a token looked at on each side of an anchor: keeps the time linear
 _WORD = rb"A-Za-z0-9_.@\-"
-_RIGHT = re.compile(rb"[A-Za-z0-9_.@\-]{0,%d}" % _LONGEST)
-_LEFT = re.compile(rb"[" + _WORD + rb"]*\Z")
-_COLON_PART = re.compile(rb"(?::|%3[Aa])[A-Za-z0-9]{1,12}")
-_COLON_PARTS = re.compile(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){2}|(?::|%3[Aa])[A-Za-z0-9]{1,12}")
-_VERB = re.compile(rb"(?::|%3[Aa])[a-z]+[A-Z]")  # of a call: `:rawPredict`
-_CONTINUED = re.compile(rb"\.*[A-Za-z0-9_\-@]")
+_RIGHT = lazy(rb"[A-Za-z0-9_.@\-]{0,%d}" % _LONGEST)
+_LEFT = lazy(rb"[" + _WORD + rb"]*\Z")
+_COLON_PART = lazy(rb"(?::|%3[Aa])[A-Za-z0-9]{1,12}")
+_COLON_PARTS = lazy(rb"(?:(?::|%3[Aa])[A-Za-z0-9]{1,12}){2}|(?::|%3[Aa])[A-Za-z0-9]{1,12}")
+_VERB = lazy(rb"(?::|%3[Aa])[a-z]+[A-Z]")  # of a call: `:rawPredict`
+_CONTINUED = lazy(rb"\.*[A-Za-z0-9_\-@]")
 _IN_WORD = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.@-")
 _PART_OF_MORE = frozenset(b"/:\\{%")  # before a token: what it is depends on more than itself
 _GOES_ON = frozenset(b":%")  # behind a token: a variant may follow
@@ -37,10 +39,10 @@ _MOST_KEPT = 1024  # tokens of a text that are remembered
 MOST_UNKNOWN = 2000
 """Texts of one file that only look like IDs; where there are more, none of them is looked at."""
 _MAY_GO_ON = b":%\\\"'{}"  # behind the part of an ID: the rest may stand elsewhere
-_DOTTED = re.compile(r"\d\.\d")
-_ESCAPE = re.compile(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
-_SHELL_NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*-")
-_PERCENT = re.compile(rb"[0-9A-Fa-f]{2}")
+_DOTTED = lazy(r"\d\.\d")
+_ESCAPE = lazy(rb"[abfnrtv0]|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")
+_SHELL_NAME = lazy(rb"[A-Za-z_][A-Za-z0-9_]*-")
+_PERCENT = lazy(rb"[0-9A-Fa-f]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +337,7 @@ def _is_ambiguous(
 def _compile_shapes(registry: Registry) -> list[tuple[str, re.Pattern[str]]]:
     """The shapes of IDs with their platforms; one that serves by itself before a router."""
     named = sorted(registry.platforms.values(), key=lambda p: (p.router, p.routed, p.name))
-    return [(p.name, re.compile(p.shape)) for p in named if p.shape is not None]
+    return [(p.name, lazy(p.shape)) for p in named if p.shape is not None]
 
 
 def _left_end(data: bytes, anchor: int) -> int:

@@ -6,8 +6,9 @@ A reader of a file type makes it from the grammar of the file, without knowing w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from deprecation_lint.frozen import dataclass
 
 if TYPE_CHECKING:
     from deprecation_lint.findings import Hold

@@ -8,9 +8,9 @@ mean stands in `names.py`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.roles import IN_USE
 from deprecation_lint.scanning import calls, names
 from deprecation_lint.scanning.trail import Step

@@ -10,30 +10,30 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MOST = 200  # places looked at
 _NEAR = 120  # characters on each side of a place
 _BODY = 400  # characters of a loop looked at
-_NAME = re.compile(rb"[A-Za-z_$][\w$]*")
-_LOOPED = re.compile(r"\s*(?::|\)|\{)")
-_DEFINED = re.compile(r"\s*(?::[^=\r\n]{0,200})?=(?![=>~])|\s*:=")
-_DECLARED = re.compile(r"\b(?:const|let|var|val|static|final|def|type|func|class|import|for)\s+\Z")
-_ASKED_BEFORE = re.compile(
+_NAME = lazy(rb"[A-Za-z_$][\w$]*")
+_LOOPED = lazy(r"\s*(?::|\)|\{)")
+_DEFINED = lazy(r"\s*(?::[^=\r\n]{0,200})?=(?![=>~])|\s*:=")
+_DECLARED = lazy(r"\b(?:const|let|var|val|static|final|def|type|func|class|import|for)\s+\Z")
+_ASKED_BEFORE = lazy(
     r"\b(?:not\s+)?in\s+\(?\*?\Z|[!=]==?\s*\Z"
     r"|\b(?:starts?_?[wW]ith|ends?_?[wW]ith|contains|includes|Contains|HasPrefix)\((?:\w+,\s*)?\Z"
 )
-_ASKED_AFTER = re.compile(
+_ASKED_AFTER = lazy(
     r"\s*[!=]==?"
     r"|\??\.(?:includes|has|indexOf|some|contains|Contains|find|any|test|match|containsKey)\b"
 )
-_LOOP = re.compile(
-    r"\bfor\s+(?:\(?(?:const|let|var)\s+)?\[?(\w+)(?:\s*,\s*\w+)*\]?\s+(?:in|of)\s+\Z"
-)
-_QUOTED = re.compile(r"[\"'`]\Z")
-_TOLD = re.compile(r"\bjoin\(\s*\Z")  # put into a message
-_COMMENT = re.compile(r"^\s*(?:#|//|\*)|\s(?:#|//)\s")
+_LOOP = lazy(r"\bfor\s+(?:\(?(?:const|let|var)\s+)?\[?(\w+)(?:\s*,\s*\w+)*\]?\s+(?:in|of)\s+\Z")
+_QUOTED = lazy(r"[\"'`]\Z")
+_TOLD = lazy(r"\bjoin\(\s*\Z")  # put into a message
+_COMMENT = lazy(r"^\s*(?:#|//|\*)|\s(?:#|//)\s")
 
 
 class Uses:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from deprecation_lint.frozen import dataclass
 from deprecation_lint.scanning.parents import Order, container, trail
 from deprecation_lint.scanning.pieces import Joined
 from deprecation_lint.scanning.python_requests import Requests

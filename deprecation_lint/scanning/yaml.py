@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF8
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning import names
 from deprecation_lint.scanning.disabled import is_disabled_code
 from deprecation_lint.scanning.embedded import inner
@@ -34,18 +34,18 @@ _COMMANDS = {
     *("run", "script", "scripts", "before_script", "after_script", "command", "commands", "args"),
     *("cmd", "cmds", "entrypoint", "install", "bash", "shell"),
 }  # keys whose text is a shell's
-_OPENED = re.compile(rb"\{[{%]|[}%]\}")
-_FALLBACK = re.compile(
+_OPENED = lazy(rb"\{[{%]|[}%]\}")
+_FALLBACK = lazy(
     rb"(?:\bdefault[ \t]*\(?[ \t]*|\|\|[ \t]*|\bor[ \t]+|\belse[ \t]+|\bcoalesce\b[^{}]*[ \t])"
     rb"[\"']\Z"
 )
-_COMPARED = re.compile(
+_COMPARED = lazy(
     rb"(?:[!=]=|\b(?:eq|ne)[ \t]+[^\s{}]+|\b(?:contains|startsWith|endsWith)\([^(){}]*,|\bin)"
     rb"[ \t]*[\"']\Z"
 )
-_COMPARED_AFTER = re.compile(rb"[\"'][ \t]*[!=]=|[\"'][ \t]+\.\S+[ \t]*[})]")
+_COMPARED_AFTER = lazy(rb"[\"'][ \t]*[!=]=|[\"'][ \t]+\.\S+[ \t]*[})]")
 _JOINED = bytes.maketrans(b"\r\n", b"  ")
-_CONTINUED = re.compile(rb"\\(?:\r\n|\r|\n)")
+_CONTINUED = lazy(rb"\\(?:\r\n|\r|\n)")
 
 
 def read_yaml(

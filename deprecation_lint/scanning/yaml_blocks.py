@@ -6,31 +6,31 @@ line by line: what cannot be understood ends with its line.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.yaml_flow import leaves, quoted_end, read_flow
 from deprecation_lint.scanning.yaml_tree import Collection, set_scalar
 
 if TYPE_CHECKING:
+    import re
+
     from deprecation_lint.scanning.yaml_tree import Entry, Places, Sort
 
-_LINE = re.compile(rb"[^\r\n]*")
-_BREAK = re.compile(rb"\r\n?|\n")
-_BLANKS = re.compile(rb"[ \t]*")
-_MARKER = re.compile(rb"(---|\.\.\.)(?=[ \t]|\Z)")
-_INDICATOR = re.compile(rb"([-?:])(?=[ \t]|\Z)")
-PROPERTIES = re.compile(rb"(?:[&!][^\s]*(?:[ \t]+|\Z))*")
-_BLOCK = re.compile(rb"([|>])[-+0-9]{0,3}(?=[ \t]*\Z|[ \t]+#)")
-_COMMENT = re.compile(rb"[ \t]#")
-_COLON = re.compile(rb":(?=[ \t]|\Z)")
-_QUOTED_KEY = re.compile(
-    rb"(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^']*(?:''[^']*)*)')[ \t]*:(?=[ \t]|\Z)"
-)
-_TEMPLATE = re.compile(rb"\{[{%#]")
-_TEMPLATE_KEY = re.compile(rb"\{\{[^{}]{0,300}\}\}[\w.\-]{0,100}[ \t]*:(?=[ \t]|\Z)")
-_TEMPLATE_COMMENT = re.compile(rb"\{#|\{\{-?[ \t]*(?:/\*|!)")
+_LINE = lazy(rb"[^\r\n]*")
+_BREAK = lazy(rb"\r\n?|\n")
+_BLANKS = lazy(rb"[ \t]*")
+_MARKER = lazy(rb"(---|\.\.\.)(?=[ \t]|\Z)")
+_INDICATOR = lazy(rb"([-?:])(?=[ \t]|\Z)")
+PROPERTIES = lazy(rb"(?:[&!][^\s]*(?:[ \t]+|\Z))*")
+_BLOCK = lazy(rb"([|>])[-+0-9]{0,3}(?=[ \t]*\Z|[ \t]+#)")
+_COMMENT = lazy(rb"[ \t]#")
+_COLON = lazy(rb":(?=[ \t]|\Z)")
+_QUOTED_KEY = lazy(rb"(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^']*(?:''[^']*)*)')[ \t]*:(?=[ \t]|\Z)")
+_TEMPLATE = lazy(rb"\{[{%#]")
+_TEMPLATE_KEY = lazy(rb"\{\{[^{}]{0,300}\}\}[\w.\-]{0,100}[ \t]*:(?=[ \t]|\Z)")
+_TEMPLATE_COMMENT = lazy(rb"\{#|\{\{-?[ \t]*(?:/\*|!)")
 _NO_KEY = b"[{|>@`%\"'#"  # no plain key begins with one of these
 _LONGEST_KEY = 1024
 _DEEPEST = 10_000  # collections within each other; what begins deeper is a scalar

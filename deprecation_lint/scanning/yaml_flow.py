@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.yaml_tree import Collection, set_scalar
 
 if TYPE_CHECKING:
     from deprecation_lint.scanning.yaml_tree import Entry, Places, Sort
 
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rb"(?P<blank>[ \t]+)"
     rb"|(?P<line>\r\n?|\n)"
     rb"|(?P<comment>(?<![^\s,\[\]{}])\#[^\r\n]*)"
@@ -27,16 +28,16 @@ _TOKEN = re.compile(
     rb"|(?P<other>.)",
     re.DOTALL,
 )
-_COLON_AFTER_PLAIN = re.compile(rb"[ \t]*:(?=[\s,\[\]{}]|\Z)")
-_COLON_AFTER_QUOTED = re.compile(rb"[ \t]*:")
+_COLON_AFTER_PLAIN = lazy(rb"[ \t]*:(?=[\s,\[\]{}]|\Z)")
+_COLON_AFTER_QUOTED = lazy(rb"[ \t]*:")
 _QUOTE_EVENTS = {
-    b'"': re.compile(rb'"|\\(?:\r\n|.)|\r\n?|\n', re.DOTALL),
-    b"'": re.compile(rb"''?|\r\n?|\n"),
+    b'"': lazy(rb'"|\\(?:\r\n|.)|\r\n?|\n', re.DOTALL),
+    b"'": lazy(rb"''?|\r\n?|\n"),
 }
 _DEEPEST = 10_000  # collections within each other; what opens deeper is passed over
-_INDENT = re.compile(rb"[ \t]*")
-_BLANK_LINE = re.compile(rb"[ \t]*(?=[\r\n]|\Z)")
-_MARKER = re.compile(rb"(?:---|\.\.\.)(?=\s|\Z)")
+_INDENT = lazy(rb"[ \t]*")
+_BLANK_LINE = lazy(rb"[ \t]*(?=[\r\n]|\Z)")
+_MARKER = lazy(rb"(?:---|\.\.\.)(?=\s|\Z)")
 
 
 def leaves(text: bytes, line: int, end: int, indent: int) -> bool:

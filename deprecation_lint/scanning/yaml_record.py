@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.yaml_blocks import PROPERTIES, Blocks
 from deprecation_lint.scanning.yaml_flow import read_flow
 from deprecation_lint.scanning.yaml_tree import Collection, Entry, Places
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.yaml_blocks import Key
     from deprecation_lint.scanning.yaml_tree import Sort
 
-_CONDITION = re.compile(
+_CONDITION = lazy(
     rb"\{%[-+]?[ \t]*(?:if|for|with|block|call|filter)\b"
     rb"|\{\{[-#]*[ \t]*(?:if|range|with|define|block|each|unless)\b"
 )
-_CONDITION_END = re.compile(rb"\{[%{][-+]?[ \t]*(?:end|/(?!\*))")
-_CONTROL = re.compile(
+_CONDITION_END = lazy(rb"\{[%{][-+]?[ \t]*(?:end|/(?!\*))")
+_CONTROL = lazy(
     rb"(?:"
     + _CONDITION.pattern
     + rb"|"
@@ -28,7 +28,7 @@ _CONTROL = re.compile(
     + rb"|\{[%{][-+]?[ \t]*el(?:se|if))"
     rb"[^{}]*[%}]\}\Z"
 )
-_ANCHOR = re.compile(rb"&[^\s,\[\]{}]+")
+_ANCHOR = lazy(rb"&[^\s,\[\]{}]+")
 
 
 class Spans(Places):

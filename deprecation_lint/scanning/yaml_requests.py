@@ -5,10 +5,10 @@ Only the lines of that mapping are read again: a file without one costs nothing 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
 from deprecation_lint.request import Field, Request, Value
 from deprecation_lint.scanning import yaml_scalars as scalars
 from deprecation_lint.scanning.yaml_record import Record
@@ -24,13 +24,13 @@ _AGAIN = 2  # how often a byte may be read again, on average
 _WIDTH = 1024  # bytes of a line before an anchor
 _SHOWN = 60  # characters of the words for what is unseen
 _CUT = "…"
-_ANCHORS = re.compile(rb"(?<![^\s\[{,])&([^\s,\[\]{}]+)")
-_ALIAS = re.compile(rb"\*([^\s,\[\]{}]+)\Z")
-_HEAD = re.compile(rb"(?:[&!][^\s,\[\]{}]*[ \t]*)+")
-_COLON = re.compile(rb"[\"']?(?:[ \t]*:)?")
+_ANCHORS = lazy(rb"(?<![^\s\[{,])&([^\s,\[\]{}]+)")
+_ALIAS = lazy(rb"\*([^\s,\[\]{}]+)\Z")
+_HEAD = lazy(rb"(?:[&!][^\s,\[\]{}]*[ \t]*)+")
+_COLON = lazy(rb"[\"']?(?:[ \t]*:)?")
 _QUOTES = (b'"', b"'")
-_UNSEEN = re.compile(rb"\{\{|\{%|\$\{|\$\(|<%|\A\$[A-Za-z_]\w*\Z")
-_BREAK = re.compile(rb"\r\n?|\n")
+_UNSEEN = lazy(rb"\{\{|\{%|\$\{|\$\(|<%|\A\$[A-Za-z_]\w*\Z")
+_BREAK = lazy(rb"\r\n?|\n")
 
 
 class Requests:

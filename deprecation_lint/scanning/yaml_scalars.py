@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from deprecation_lint.patterns import lazy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deprecation_lint.request import ValueKind
 
-_BREAK = re.compile(rb"\r\n?|\n")
+_BREAK = lazy(rb"\r\n?|\n")
 _BLANKS = b" \t"
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _FLAG = frozenset(("true", "True", "TRUE", "false", "False", "FALSE"))
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+"
     r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
-_OTHER_BASE = re.compile(r"0[ox]")
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_OTHER_BASE = lazy(r"0[ox]")
+_ESCAPE = lazy(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _ESCAPED = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
 _LAST_CODE_POINT = 0x10FFFF
 

@@ -5,10 +5,10 @@ Trails are told only when the file has been read: what stands beside an ID may f
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deprecation_lint.frozen import dataclass
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.trail import Step
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SIBLINGS = 64  # names remembered of one mapping
 _DEPTH = 64  # steps told of one trail
 _NAME = 200  # bytes of a key that are its name
-_NUMBER = re.compile(rb"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER = lazy(rb"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _NAMING = (b"name", b"key")  # siblings that say what a `value` is the value of
 
 
