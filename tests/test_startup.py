@@ -43,7 +43,8 @@ JUDGE = CHECK | words("""
     registry.lifecycle registry.packed registry.records registry.registry registry.respell
     registry.tables request rewriting scanning.calls scanning.disabled scanning.document
     scanning.embedded scanning.escapes scanning.filetypes scanning.location scanning.names
-    scanning.pieces scanning.readers scanning.references scanning.scan scanning.tokens
+    scanning.pieces scanning.readers scanning.references scanning.routes scanning.scan
+    scanning.tokens
     scanning.trail scanning.usage scanning.uses wording workpiece
 """)
 YAML = JUDGE | words("""
