@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 _OBJECTS = 500_000  # made before a collection: more than imports make, and trees hold no circles
@@ -13,7 +14,13 @@ def run() -> None:
     from deprecation_lint.cli import main
 
     gc.set_threshold(_OBJECTS, 20, 100)
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = code or 2
+    os._exit(code)  # at once: to take a large run apart takes longer than to report it
 
 
 if __name__ == "__main__":

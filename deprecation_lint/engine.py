@@ -70,8 +70,8 @@ class Engine:
         cache = self.cache
         if cache is None:
             return Scout(self._anchors, self.task.limit, self.odd)
-        known = cache.known, cache.words
-        return Scout(self._anchors, self.task.limit, self.odd, cache.stamper, known)
+        recall = cache.recall if cache.paths else None
+        return Scout(self._anchors, self.task.limit, self.odd, cache.stamper, recall)
 
     @cached_property
     def _mender(self) -> Mender:
@@ -93,6 +93,14 @@ class Engine:
     def look(self, paths: Sequence[str]) -> Look:
         """A first look at some files."""
         return self._scout.look(paths)
+
+    def stand(self, paths: Sequence[str]) -> bool:
+        """Whether some files are as an earlier run knew them, told without opening one."""
+        return self._scout.stand(paths)
+
+    def recalled(self, paths: Sequence[str]) -> Look:
+        """The first look at files that stand."""
+        return self._scout.recalled(paths)
 
     def mend(self, path: str) -> tuple[str, FileResult]:
         """A second look at one file; with the mode `fix`, write what may be fixed.

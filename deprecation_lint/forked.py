@@ -2,7 +2,7 @@
 
 The first look at a file is cheap, and the second one needs modules whose import costs more than
 a thousand first looks: so second looks go to workers that have made one before, and another one
-begins only when so many wait that it pays.
+begins only when so many wait that it pays. One worker can begin before the paths are known.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections import deque
 from functools import partial
 from select import select
 from signal import SIGKILL
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from deprecation_lint.errors import UsageError
 from deprecation_lint.gathering import Gathering
@@ -31,9 +31,12 @@ if TYPE_CHECKING:
 
     Task = tuple[int, tuple[tuple[int, str], ...]]
     """The number of a chunk, and its files for a second look by number and path, if it is one."""
+    Kind = Literal["all", "seconds", "recall"]
+    """What a worker does: all, second looks only, or telling whether known files stand."""
 
 _AHEAD = 2  # tasks that a worker has at a time, so that it never waits for the next one
 _TOGETHER = 6  # files of a task for a second look: the paths of two tasks fit into a pipe
+_EARLY = 1000  # tasks of a worker before the paths are known: they fit into a pipe, as do answers
 _WORTH = 100  # files for a second look that take as long as the imports of another worker
 
 
@@ -41,9 +44,22 @@ class WorkerError(Exception):
     """What went wrong in a worker."""
 
 
-def begin(engine: Engine, profile: Profile | None) -> Worker:
+def begin_to_mend(engine: Engine, profile: Profile | None) -> Worker:
     """A worker for second looks, which prepares for them while the files are still searched."""
-    return Worker(partial(_work, engine, None, profile), [])
+    return Worker(partial(_work, engine, (), "seconds", profile), [], "seconds")
+
+
+def begin_to_recall(
+    engine: Engine, chunks: Sequence[Sequence[str]], profile: Profile | None
+) -> Worker:
+    """A worker that tells which files of an earlier run stand, while they are still searched.
+
+    It begins with half of the chunks; to wait for it would take longer than to share the others.
+    """
+    worker = Worker(partial(_work, engine, chunks, "recall", profile), [], "recall")
+    for number in range(min(len(chunks) // 2, _EARLY)):
+        worker.give((number, ()))
+    return worker
 
 
 def forked(
@@ -53,7 +69,7 @@ def forked(
     profile: Profile | None,
     begun: Worker | None = None,
 ) -> Iterator[Batch]:
-    """Check chunks of files; batches come in order. `begun` is what `begin` gave."""
+    """Check chunks of files; batches come in order. `begun` began before, with the same chunks."""
     crew = _Crew(engine, chunks, jobs, profile)
     if begun is not None:
         crew.take_in(begun)
@@ -66,12 +82,14 @@ def forked(
 class Worker:
     """A forked process with a pipe for tasks and one for answers, and the tasks that it has."""
 
-    def __init__(self, work: Callable[[int, int], NoReturn], others: list[Worker]) -> None:
+    def __init__(
+        self, work: Callable[[int, int], NoReturn], others: list[Worker], kind: Kind = "all"
+    ) -> None:
         tasks, self.tasks = os.pipe()
         self.answers, answers = os.pipe()
         self.has: deque[Task] = deque()
-        self.warm = False  # whether it has made second looks
-        self.only_seconds = False
+        self.kind = kind
+        self.warm = kind == "seconds"  # whether it has made second looks
         self.pid = os.fork()
         if self.pid == 0:  # pragma: no cover - the new process
             for other in others:  # else they would not see the end of their tasks
@@ -106,20 +124,21 @@ class Worker:
 
 def _work(
     engine: Engine,
-    chunks: Sequence[Sequence[str]] | None,
+    chunks: Sequence[Sequence[str]],
+    kind: Kind,
     profile: Profile | None,
     tasks: int,
     answers: int,
 ) -> NoReturn:  # pragma: no cover - in a process of its own, which is not measured
-    """The life of a worker. Without chunks, it is one for second looks."""
+    """The life of a worker."""
     code = 1
     try:
         if profile is not None:
             profile.restart()
-        if chunks is None:
+        if kind == "seconds":
             engine.prepare_to_mend()
         while (task := _waited_for(tasks, profile)) is not None:
-            _send(answers, _answer(engine, chunks, task))
+            _send(answers, _answer(engine, chunks, kind, task))
         if profile is not None:
             _send(answers, ("spent", dict(profile.close())))
         code = 0
@@ -147,10 +166,12 @@ def _waited_for(tasks: int, profile: Profile | None) -> Task | None:  # pragma: 
 
 
 def _answer(
-    engine: Engine, chunks: Sequence[Sequence[str]] | None, task: Task
+    engine: Engine, chunks: Sequence[Sequence[str]], kind: Kind, task: Task
 ) -> tuple[str, Any]:  # pragma: no cover - there
     number, seconds = task
-    if chunks is not None and not seconds:
+    if kind == "recall":
+        return "stand", engine.stand(chunks[number])
+    if not seconds:
         return "first", engine.look(chunks[number]).plain
     found = [(n, *engine.mend(path)) for n, path in seconds]
     return "second", [(n, content, json.dumps(pack(result))) for n, content, result in found]
@@ -162,21 +183,22 @@ class _Crew:
     def __init__(
         self, engine: Engine, chunks: Sequence[Sequence[str]], jobs: int, profile: Profile | None
     ) -> None:
-        self._work = partial(_work, engine, chunks, profile)
-        self._cache = engine.cache
+        self._work = partial(_work, engine, chunks, "all", profile)
+        self._engine = engine
         self._chunks = chunks
         self._jobs = jobs
         self._profile = profile
         self._workers: list[Worker] = []
         self._firsts = deque(range(len(chunks)))
+        self._changed: deque[int] = deque()  # of these, it is known that not all files stand
         self._seconds: deque[Task] = deque()
         self._gathered: dict[int, Gathering] = {}
         self._tried: set[int] = set()
 
     def take_in(self, begun: Worker) -> None:
-        """Let a worker that was begun before make second looks."""
-        begun.warm = begun.only_seconds = True
+        """Let a worker help that was begun before; the first chunks may be its own already."""
         self._workers.append(begun)
+        self._firsts = deque(range(len(begun.has), len(self._chunks)))
 
     def batches(self) -> Iterator[Batch]:
         """The batches, each as soon as it and all before it are whole."""
@@ -198,7 +220,7 @@ class _Crew:
             self._profile.take(spent)
 
     def _hire(self) -> None:
-        while sum(not one.only_seconds for one in self._workers) < self._jobs:
+        while sum(one.kind == "all" for one in self._workers) < self._jobs:
             self._workers.append(Worker(self._work, self._workers))
 
     def _assign(self) -> None:
@@ -211,9 +233,11 @@ class _Crew:
 
     def _next(self, worker: Worker) -> Task | None:
         """What a worker should do next."""
-        if self._seconds and (worker.warm or self._pays()):
+        if self._seconds and worker.kind != "recall" and (worker.warm or self._pays()):
             return self._seconds.popleft()
-        if self._firsts and not worker.only_seconds:
+        if self._changed and worker.kind == "all":
+            return self._changed.popleft(), ()
+        if self._firsts and worker.kind != "seconds":
             return self._firsts.popleft(), ()
         return None
 
@@ -237,12 +261,11 @@ class _Crew:
     def _take(self, task: Task, kind: str, answer: Any) -> None:
         number, _ = task
         if kind == "first":
-            gathering = Gathering(self._chunks[number], Look(*answer), self._cache)
-            self._gathered[number] = gathering
-            paths = self._chunks[number]
-            waiting = [(n, paths[n]) for n in gathering.waiting]
-            for at in range(0, len(waiting), _TOGETHER):
-                self._seconds.append((number, tuple(waiting[at : at + _TOGETHER])))
+            self._gather(number, Look(*answer))
+        elif kind == "stand" and answer:
+            self._gather(number, self._engine.recalled(self._chunks[number]))
+        elif kind == "stand":
+            self._changed.append(number)
         elif kind == "second":
             for one, content, packed in answer:
                 self._gathered[number].add(one, content, unpack(json.loads(packed)))
@@ -252,11 +275,21 @@ class _Crew:
             text, trace = answer
             raise WorkerError(text) from Exception(trace)
 
+    def _gather(self, number: int, look: Look) -> None:
+        """Begin to gather the results of a chunk; what wants a second look is to be done."""
+        paths = self._chunks[number]
+        gathering = Gathering(paths, look, self._engine.cache)
+        self._gathered[number] = gathering
+        waiting = [(n, paths[n]) for n in gathering.waiting]
+        for at in range(0, len(waiting), _TOGETHER):
+            self._seconds.append((number, tuple(waiting[at : at + _TOGETHER])))
+
     def _bury(self, worker: Worker) -> None:
         """Share out what a worker had that died, and name the file on which it did."""
         self._workers.remove(worker)
         worker.end()
-        if not worker.has:
+        if not worker.has or worker.kind == "recall":
+            self._changed.extend(number for number, _ in worker.has)
             return
         (number, seconds), *others = worker.has
         self._firsts.extendleft(n for n, numbers in others if not numbers)
@@ -273,8 +306,7 @@ class _Crew:
             self._firsts.appendleft(number)
         else:
             told = [(n, DIED, True) for n in range(len(paths))]
-            look = Look(0, told, [], bytes(8 * len(paths)))
-            self._gathered[number] = Gathering(paths, look, self._cache)
+            self._gather(number, Look(0, told, [], bytes(8 * len(paths))))
 
 
 def _send(descriptor: int, value: tuple[Any, ...]) -> None:

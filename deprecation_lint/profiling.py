@@ -5,8 +5,9 @@ Nothing is measured, and nothing is slower, unless it is asked for.
 
 from __future__ import annotations
 
+import builtins
+import sys
 from contextlib import contextmanager
-from importlib import import_module
 from inspect import isgenerator
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "cache": (
         *("commands.check:open_cache", "cache.cache:Cache.save", "cache.cache:Cache.verdict"),
         *("cache.cache:Cache.keep", "cache.cache:Cache.note", "scout:Scout._changed"),
+        *("scout:Scout.stand", "engine:Engine.recalled"),
     ),
     "reading": ("files.reading:Buffer.each", "scout:read", "engine:read"),
     "matching": ("scanning.anchors:Anchors.finder", "scout:is_plainly_clean"),
@@ -80,20 +82,39 @@ class Profile:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Measure all stages of `STAGES` until the end."""
-        undo: list[tuple[object, str, object]] = []
-        with self.stage(IMPORTS):
-            for stage, names in STAGES.items():
-                for name in names:
-                    owner, attribute = _owner(name)
-                    function = getattr(owner, attribute)
-                    undo.append((owner, attribute, function))
-                    setattr(owner, attribute, self._timed(stage, function))
+        """Measure imports and all stages of `STAGES` until the end.
+
+        Nothing is imported for it: what a run does not import, it does not use.
+        """
+        waiting = [(stage, name) for stage, names in STAGES.items() for name in names]
+        undo: list[tuple[object, str, object]] = [(builtins, "__import__", builtins.__import__)]
+        real = builtins.__import__
+
+        def importing(*arguments: Any, **options: Any) -> Any:
+            if self._open[-1] == IMPORTS:
+                return real(*arguments, **options)
+            with self.stage(IMPORTS):
+                module = real(*arguments, **options)
+            self._wrap(waiting, undo)
+            return module
+
+        builtins.__import__ = importing
+        self._wrap(waiting, undo)
         try:
             yield
         finally:
             for owner, attribute, function in reversed(undo):
                 setattr(owner, attribute, function)
+
+    def _wrap(self, waiting: list[tuple[str, str]], undo: list[tuple[object, str, object]]) -> None:
+        """Wrap those of the functions whose module has been imported by now."""
+        for stage, name in list(waiting):
+            found = _owner(name)
+            if found is not None:
+                waiting.remove((stage, name))
+                function = getattr(*found)
+                undo.append((*found, function))
+                setattr(*found, self._timed(stage, function))
 
     def _timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def timed(*arguments: Any, **options: Any) -> Any:
@@ -116,14 +137,14 @@ class Profile:
             yield one
 
 
-def _owner(name: str) -> tuple[object, str]:
-    """What holds a function of the table, and under which name."""
+def _owner(name: str) -> tuple[object, str] | None:
+    """What holds a function of the table, and under which name; `None` before it is imported."""
     module, _, path = name.partition(":")
     *classes, attribute = path.split(".")
-    owner: object = import_module(module if module == "libcst" else f"deprecation_lint.{module}")
+    owner: object = sys.modules.get(module if module == "libcst" else f"deprecation_lint.{module}")
     for one in classes:
-        owner = getattr(owner, one)
-    return owner, attribute
+        owner = getattr(owner, one, None)
+    return (owner, attribute) if owner is not None else None
 
 
 def profile_lines(spent: Mapping[str, int]) -> Iterator[str]:

@@ -5,23 +5,22 @@ Nothing is allocated for a clean file, and no module is imported that only a can
 
 from __future__ import annotations
 
-import os
 from array import array
 
 from deprecation_lint.files.reading import Buffer, Unreadable, read
+from deprecation_lint.files.stamps import stamps_of
 from deprecation_lint.scanning.anchors import SNIFFED, WIDE_BOMS, is_plainly_clean
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
+    from deprecation_lint.files.stamps import Stamper
     from deprecation_lint.scanning.anchors import Anchors
-
-    Stamper = Callable[[os.stat_result], int]
-    """A number that changes whenever the file does; 0 for one that is too new to tell."""
 
 CLEAN, CANDIDATE, BINARY = "", "?", "binary"
 """Words for files; that of a candidate whose content is known is the digest of it."""
+_WIDE = min(bom[0] for bom in WIDE_BOMS if bom[0])  # the first byte, in a file without NULs
 _CAREFUL = "!"  # the word of a file that is large or odd, until it has been read
 
 
@@ -56,8 +55,8 @@ class Look:
 class Scout:
     """Looks at files one after the other. `odd` are those that may be no regular files.
 
-    `known` has the stamps and words of an earlier run, of files that need not be read again as
-    long as their stamp is the same; a clean one has no word.
+    `recall` gives the stamps and words of some files by an earlier run. They need not be read
+    again as long as their stamp is the same and not 0; a clean one has no word.
     """
 
     def __init__(
@@ -66,55 +65,60 @@ class Scout:
         limit: int,
         odd: Collection[str] = (),
         stamper: Stamper | None = None,
-        known: tuple[Mapping[str, int], Mapping[str, str]] = ({}, {}),
+        recall: Callable[[Sequence[str]], tuple[array[int], list[str]]] | None = None,
     ) -> None:
         self._anchors = anchors
         self._search = anchors.finder()
         self._limit = limit
         self._odd = odd
         self._stamper = stamper
-        self._stamps, self._words = known
+        self._recall = recall
         self._buffer = Buffer()
 
     def look(self, paths: Sequence[str]) -> Look:
         """Look at files; the second look is for somebody else."""
-        stamps = array("q", bytes(8 * len(paths)))
-        words = [CLEAN] * len(paths)
+        stamps, words = array("q", bytes(8 * len(paths))), [CLEAN] * len(paths)
         told: list[tuple[int, str, bool]] = []
         self._read(paths, self._changed(paths, stamps, words), stamps, words)
         for number in [n for n, word in enumerate(words) if word == _CAREFUL]:
             try:
                 words[number] = self._careful(paths[number])
             except Unreadable as problem:
-                words[number] = BINARY
+                words[number], stamps[number] = CLEAN, 0
                 told.append((number, problem.reason, problem.failed))
-        unread = {number for number, *_ in told}
-        others = [n for n, word in enumerate(words) if word and n not in unread]
-        told += [(n, BINARY, False) for n in others if words[n] == BINARY]
-        candidates = [(n, words[n]) for n in others if words[n] != BINARY]
-        candidates = [(n, "" if word == CANDIDATE else word) for n, word in candidates]
-        return Look(len(paths) - len(told) - len(candidates), told, candidates, stamps.tobytes())
+        return _look(stamps, words, told)
 
-    def _changed(self, paths: Sequence[str], stamps: array[int], words: list[str]) -> list[int]:
+    def stand(self, paths: Sequence[str]) -> bool:
+        """Whether all of some files are as an earlier run knew them. None is opened."""
+        if self._recall is None or self._stamper is None:
+            return False
+        before, _ = self._recall(paths)
+        now = stamps_of(paths, self._stamper)
+        return now == before and 0 not in now
+
+    def recalled(self, paths: Sequence[str]) -> Look:
+        """What `look` would give for files that stand."""
+        return _look(*self._recall(paths), []) if self._recall is not None else self.look(paths)
+
+    def _changed(self, paths: Sequence[str], stamps: array[int], words: list[str]) -> Sequence[int]:
         """The numbers of the files that must be read; of the others, the stamp and the word."""
-        if not self._stamps or self._stamper is None:
-            return list(range(len(paths)))
-        changed, stat = [], os.stat
-        before, stamper, known = self._stamps.get, self._stamper, self._words.get
-        for number, path in enumerate(paths):
-            stamp = before(path)
-            try:
-                if stamp and stamper(stat(path)) == stamp:
-                    stamps[number] = stamp
-                    words[number] = known(path, CLEAN)
-                    continue
-            except OSError:
-                pass  # reading it will say why
-            changed.append(number)
+        if self._recall is None or self._stamper is None:
+            return range(len(paths))
+        before, known = self._recall(paths)
+        now = stamps_of(paths, self._stamper)
+        if now == before and 0 not in now:
+            stamps[:], words[:] = now, known
+            return ()
+        changed = []
+        for number, stamp in enumerate(now):
+            if stamp and stamp == before[number]:
+                stamps[number], words[number] = stamp, known[number]
+            else:
+                changed.append(number)
         return changed
 
     def _read(
-        self, paths: Sequence[str], numbers: list[int], stamps: array[int], words: list[str]
+        self, paths: Sequence[str], numbers: Sequence[int], stamps: array[int], words: list[str]
     ) -> None:
         """Read files; fill in their stamps and words."""
         limit = min(self._limit, len(self._buffer.bytes) - 1)
@@ -134,12 +138,12 @@ class Scout:
             size = status.st_size
             if size <= self._limit:
                 stamps[number] = stamper(status)
-            is_text = find(b"\0", 0, min(length, SNIFFED)) < 0
+            is_text = find(b"\0", 0, length if length < SNIFFED else SNIFFED) < 0
             if length == size <= limit:
                 if (
                     is_text
                     and search(data, 0, length) is None
-                    and not startswith(WIDE_BOMS, 0, length)
+                    and (data[0] < _WIDE or not startswith(WIDE_BOMS, 0, length))
                 ):
                     continue
                 words[number] = CANDIDATE
@@ -154,6 +158,15 @@ class Scout:
         if is_plainly_clean(raw, self._anchors):
             return CLEAN
         return BINARY if _is_binary(raw[:SNIFFED]) else CANDIDATE
+
+
+def _look(stamps: array[int], words: Sequence[str], told: list[tuple[int, str, bool]]) -> Look:
+    """What came out for files with these words, besides what was told of some."""
+    marked = [n for n, word in enumerate(words) if word] if any(words) else []
+    told += [(n, BINARY, False) for n in marked if words[n] == BINARY]
+    others = [(n, words[n]) for n in marked if words[n] != BINARY]
+    candidates = [(n, "" if word == CANDIDATE else word) for n, word in others]
+    return Look(len(words) - len(told) - len(candidates), told, candidates, stamps.tobytes())
 
 
 def _is_binary(head: bytes | bytearray) -> bool:

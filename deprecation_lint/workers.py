@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 
 from deprecation_lint.gathering import Gathering
 
@@ -21,44 +22,73 @@ if TYPE_CHECKING:
     from deprecation_lint.values import Batch
 
 _CHUNK = 512  # files: few enough to share the load, many enough to be worth a message
+_MANY = 10_000  # files that take as long to search for as it takes to begin a worker, and longer
 
 
-def begin(engine: Engine, jobs: int, profile: Profile | None = None) -> Worker | None:
-    """Begin with what takes long before the files are known, if there are several jobs."""
+@dataclass(frozen=True)
+class Begun:
+    """A worker that began before the paths were known; `chunks` are those that it goes by."""
+
+    worker: Worker
+    chunks: tuple[Sequence[str], ...] | None = None
+
+    def fits(self, chunks: tuple[Sequence[str], ...]) -> bool:
+        """Whether it can help with these."""
+        return self.chunks is None or self.chunks == chunks
+
+
+def begin_to_mend(engine: Engine, jobs: int, profile: Profile | None = None) -> Begun | None:
+    """Begin with the imports for second looks, which take long, if there are several jobs."""
     if jobs <= 1 or _way() != "fork":
         return None
     from deprecation_lint import forked
 
-    return forked.begin(engine, profile)
+    return Begun(forked.begin_to_mend(engine, profile))
+
+
+def begin_to_recall(
+    engine: Engine, known: Sequence[str], jobs: int, profile: Profile | None = None
+) -> Begun | None:
+    """Begin to look which of many files of an earlier run stand, if there are several jobs."""
+    if jobs <= 1 or len(known) < _MANY or _way() != "fork":
+        return None
+    from deprecation_lint import forked
+
+    chunks = _chunks(tuple(known), jobs)
+    return Begun(forked.begin_to_recall(engine, chunks, profile), chunks)
 
 
 def run(
     engine: Engine,
-    paths: Sequence[str],
+    paths: tuple[str, ...],
     jobs: int = 1,
     profile: Profile | None = None,
-    begun: Worker | None = None,
+    begun: Begun | None = None,
 ) -> Iterator[Batch]:
     """Check all files; results come in the order of `paths`, whatever the number of jobs.
 
-    `profile` is what the time of forked workers is added to; others are not measured. `begun` is
-    what `begin` gave.
+    `profile` is what the time of forked workers is added to; others are not measured.
     """
-    size = max(1, min(_CHUNK, len(paths) // (4 * jobs)))
-    chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
+    chunks = _chunks(paths, jobs)
     engine.prepare()
     way = "serial" if jobs <= 1 or len(chunks) <= 1 else _way()
-    if begun is not None and way != "fork":
-        begun.end()
+    if begun is not None and (way != "fork" or not begun.fits(chunks)):
+        begun.worker.end()
+        begun = None
     if way == "serial":
         return _serial(engine, chunks)
     if way == "fork":
         from deprecation_lint.forked import forked
 
-        return forked(engine, chunks, jobs, profile, begun)
+        return forked(engine, chunks, jobs, profile, begun.worker if begun is not None else None)
     from deprecation_lint.pooled import pooled
 
     return pooled(engine, chunks, jobs, threads=way == "threads")
+
+
+def _chunks(paths: tuple[str, ...], jobs: int) -> tuple[tuple[str, ...], ...]:
+    size = max(1, min(_CHUNK, len(paths) // (4 * jobs)))
+    return tuple(paths[at : at + size] for at in range(0, len(paths), size))
 
 
 def _way() -> str:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from array import array
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,15 +20,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import AS_OF, DEPRECATED, LIVE, NEW, RETIRED, Outcome, posix, run, snapshot, write
 
+from deprecation_lint import workers
 from deprecation_lint.cache.place import FOLDER, cache_folder
-from deprecation_lint.cache.stamps import SETTLED, stamper
 from deprecation_lint.cache.store import Store
-from deprecation_lint.cache.table import Table, load
+from deprecation_lint.cache.table import Notes, load
+from deprecation_lint.files.stamps import SETTLED, stamper
 from deprecation_lint.mending import Mender
 from deprecation_lint.scout import Scout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 FILES = 300  # more than are read without a table
 CACHE = ".kept"
@@ -38,12 +40,12 @@ def later() -> int:
     return time.time_ns() + 2 * SETTLED
 
 
-def check(*arguments: str, now: int | None = None, **options: Any) -> Outcome:
+def check(*arguments: str, now: int | None = None, jobs: str = "1", **options: Any) -> Outcome:
     """A run with a cache, as JSON."""
     environ = {"DEPRECATION_LINT_NO_CACHE": "", "DEPRECATION_LINT_CACHE_DIR": CACHE}
     return run(
         *(arguments or (".",)),
-        *("--format", "json", "--jobs", "1"),
+        *("--format", "json", "--jobs", jobs),
         environ=environ,
         now=later() if now is None else now,
         **options,
@@ -316,6 +318,62 @@ def test_cache_that_cannot_be_read_is_as_good_as_none(how: str) -> None:
     assert check() == expected
 
 
+# --- a worker that looks what stands while the folders are searched -----------------------------
+
+
+@pytest.fixture
+def early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project that is known, in which a worker begins early."""
+    monkeypatch.setattr(workers, "_MANY", FILES // 2)
+    check()
+    check()
+
+
+CHANGES: dict[str, Callable[[], object]] = {
+    "first": lambda: write("a/000.py", RETIRED),
+    "last": lambda: write("c/299.py", RETIRED),
+    "new": lambda: write("b/new.py", RETIRED),
+    "gone": lambda: Path("a/retired.py").unlink(),
+    "another": lambda: os.replace("a/003.py", "a/000.py"),
+}
+
+
+@posix
+@pytest.mark.usefixtures("project", "early")
+def test_files_that_stand_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = plain()
+
+    def read(self: Scout, paths: object, numbers: Sequence[int], *rest: object) -> None:
+        assert not numbers
+
+    monkeypatch.setattr(Scout, "_read", read)
+    assert check(jobs="2") == expected
+
+
+@posix
+@pytest.mark.usefixtures("project", "early")
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_changed_before_an_early_look_is_seen(name: str) -> None:
+    CHANGES[name]()
+    assert check(jobs="2") == plain()
+    assert check(jobs="2") == plain()
+
+
+@posix
+@pytest.mark.usefixtures("project", "early")
+def test_early_worker_that_dies_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = plain()
+    parent, stand = os.getpid(), Scout.stand
+
+    def deadly(self: Scout, paths: Sequence[str]) -> bool:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return stand(self, paths)
+
+    monkeypatch.setattr(Scout, "stand", deadly)
+    assert check(jobs="2") == expected
+
+
 @pytest.mark.usefixtures("project")
 def test_verdict_of_another_file_is_no_verdict() -> None:
     """A sealed file in the wrong place: its checksum holds."""
@@ -460,32 +518,41 @@ def test_place_in_a_work_tree(here: Path) -> None:
 # --- its parts ----------------------------------------------------------------------------------
 
 
-@given(
-    st.dictionaries(
-        st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1),
-        st.tuples(
-            st.integers(-(2**63), 2**63 - 1), st.sampled_from(["", "?", "binary", "0f" * 16])
-        ),
-    )
-)
-def test_table_comes_back(files: dict[str, tuple[int, str]]) -> None:
-    table = Table()
-    for path, (stamp, word) in files.items():
-        table.add([path], stamp.to_bytes(8, sys.byteorder, signed=True))
-        if word:
-            table.words[path] = word
-    again = load(table.dump())
-    assert again.known == {path: stamp for path, (stamp, _) in files.items()}
-    assert again.words == {path: word for path, (_, word) in files.items() if word}
+PATHS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)
+NOTED = st.tuples(st.integers(-(2**63), 2**63 - 1), st.sampled_from(["", "?", "binary", "0f" * 16]))
+
+
+@given(st.dictionaries(PATHS, NOTED), st.integers(1, 5), st.randoms(use_true_random=False))
+def test_table_recalls_what_was_noted(
+    files: dict[str, tuple[int, str]], size: int, chance: random.Random
+) -> None:
+    """Of files beside each other and of any others, whatever the order in which they came."""
+    paths = sorted(files)
+    parts = [paths[at : at + size] for at in range(0, len(paths), size)]
+    chance.shuffle(parts)
+    notes = Notes()
+    for part in parts:
+        notes.add(part, array("q", (files[path][0] for path in part)).tobytes())
+        notes.words.update((path, files[path][1]) for path in part if files[path][1])
+    table = load(notes.dump())
+    assert len(notes) == len(table.paths) == len(files)
+    assert notes.news(table) == 0
+    start = chance.randrange(len(paths) + 1)
+    some = [*chance.sample(paths, len(paths))[:size], "\0 never noted"]
+    for asked in (paths, paths[start : start + size], [], some):
+        expected = [files.get(path, (0, "")) for path in asked]
+        stamps, words = table.recall(asked)
+        assert [*zip(stamps, words, strict=True)] == expected
 
 
 @given(st.binary(max_size=200))
 def test_bytes_that_are_no_table(content: bytes) -> None:
     try:
         table = load(content)
-    except (ValueError, IndexError):
+    except ValueError:
         return
-    assert len(table.paths) == len(table.stamps)
+    stamps, words = table.recall(table.paths)
+    assert len(stamps) == len(words) == len(table.paths)
 
 
 def test_store_gives_back_what_was_put(tmp_path: Path) -> None:

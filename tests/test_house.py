@@ -96,8 +96,11 @@ LAYERS = {  # what each part may import of ours, besides itself
     },
     "scanning": {"registry", "values", "findings", "parsing", "request", "roles"},
     "files": {"errors", "values", "parsing", "scanning.anchors"},
-    "cache": {"values", "scout", "packing", "user_cache", "files.remembered", "__init__"},
-    "scout": {"files.reading", "scanning.anchors", "scanning.document"},
+    "cache": {
+        *("values", "scout", "packing", "user_cache", "files.remembered", "files.stamps"),
+        "__init__",
+    },
+    "scout": {"files.reading", "files.stamps", "scanning.anchors", "scanning.document"},
     "packing": {"values", "findings"},
     "output": {"values", "findings", "ruleset", "severity", "roles", "dates", "__init__"},
     "placing": {"findings"},

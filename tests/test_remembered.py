@@ -21,13 +21,13 @@ from test_cache import later
 from test_discovery import git
 
 from deprecation_lint.cache.searches import dump, load
-from deprecation_lint.cache.stamps import stamper
 from deprecation_lint.files import remembered
 from deprecation_lint.files.discovery import Beforehand, Found, discover
 from deprecation_lint.files.exclusion import Exclusion
 from deprecation_lint.files.git import begin_listings
 from deprecation_lint.files.listings import list_folder
 from deprecation_lint.files.remembered import Memory, Question, Search
+from deprecation_lint.files.stamps import stamper
 
 pytestmark = posix
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0

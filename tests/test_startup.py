@@ -33,7 +33,7 @@ SUMMARY = words("output.summary")
 OPTIONS = words("arguments commands.options output.render parsing roles")
 CHECK = OPTIONS | words("""
     cache cache.place commands.asked commands.caching commands.check commands.reporting config
-    engine files.collected files.discovery files.exclusion files.listings gathering
+    engine files.collected files.discovery files.exclusion files.listings files.stamps gathering
     overrides replacements ruleset scout severity task user_cache values workers
 """)
 FOLDER = words("files.git files.spawn files.walk files.worktree")
@@ -100,7 +100,8 @@ FILES = {
 }
 
 PROBE = """\
-import builtins, json, sys
+import builtins, json, os, sys
+os._exit = sys.exit  # what was imported is still to be told
 importers = {}
 real = builtins.__import__
 def noted(name, globals=None, locals=None, fromlist=(), level=0):

@@ -11,13 +11,14 @@ import os
 from functools import cached_property
 
 from deprecation_lint.cache.context import digest
-from deprecation_lint.cache.stamps import stamper
 from deprecation_lint.cache.store import Store
-from deprecation_lint.cache.table import Table, load
+from deprecation_lint.cache.table import Notes, Table, load
+from deprecation_lint.files.stamps import stamper
 from deprecation_lint.scout import BINARY, CANDIDATE
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Sequence
 
     from deprecation_lint.files.remembered import Memory
@@ -47,7 +48,7 @@ class Cache:
         self._looks = f"files-{looks}" if looks else None
         self._searches = f"searches-{looks}" if looks else None
         self._verdicts = f"verdicts-{verdicts}" if verdicts is not None else None
-        self._new = Table()
+        self._new = Notes()
         self.stamper = stamper(now)
 
     @cached_property
@@ -58,10 +59,14 @@ class Cache:
         except ValueError:
             return Table()
 
-    @cached_property
-    def known(self) -> dict[str, int]:
-        """The stamps of an earlier run."""
-        return self._table.known
+    @property
+    def paths(self) -> list[str]:
+        """The files of an earlier run, in order."""
+        return self._table.paths
+
+    def recall(self, paths: Sequence[str]) -> tuple[array[int], list[str]]:
+        """What an earlier run knew of some files: stamps, or 0, and words."""
+        return self._table.recall(paths)
 
     @cached_property
     def memory(self) -> Memory | None:
@@ -79,11 +84,6 @@ class Cache:
             return Memory(load(content), self.stamper)
         except ValueError:
             return Memory({}, self.stamper)
-
-    @property
-    def words(self) -> dict[str, str]:
-        """The words of an earlier run."""
-        return self._table.words
 
     def __reduce__(self) -> tuple[type[Cache], tuple[str, int, str, str | None]]:
         """For another process: the same cache, opened there."""
@@ -143,9 +143,11 @@ class Cache:
         self._store.remove_unused({head: self._now - age for head, age in _UNUSED.items()})
 
     def _save_table(self) -> None:
-        if self._looks is None or len(self._new.paths) < WORTH:
+        """Write the table if the earlier one knows less, by one file in a hundred."""
+        count = len(self._new)
+        if self._looks is None or count < WORTH:
             return
-        if self._is_worn():
+        if self._new.news(self._table) * 100 > count:
             self._store.put(self._looks, self._new.dump())
         else:
             self._store.touch(self._looks, self._now)
@@ -160,13 +162,3 @@ class Cache:
             self._store.put(self._searches, dump(memory.searches))
         else:
             self._store.touch(self._searches, self._now)
-
-    def _is_worn(self) -> bool:
-        """Whether the earlier table knows less than the new one, by one file in a hundred."""
-        known = self.known
-        news = sum(
-            1
-            for path, stamp in zip(self._new.paths, self._new.stamps, strict=True)
-            if stamp and known.get(path) != stamp
-        )
-        return news * 100 > len(self._new.paths)

@@ -32,12 +32,12 @@ class Store:
     def get(self, name: str) -> bytes | None:
         """What was put there; `None` if there is nothing, or not all of it."""
         try:
-            with open(os.path.join(self.folder, name), "rb") as file:
-                sealed = file.read()
+            with open(os.path.join(self.folder, name), "rb", buffering=0) as file:
+                seal = file.read(_LENGTH)
+                content = file.readall()
         except OSError:
             return None
-        content = sealed[_LENGTH:]
-        return content if sealed[:_LENGTH] == _HEAD % crc32(content) else None
+        return content if seal == _HEAD % crc32(content) else None
 
     def put(self, name: str, content: bytes) -> bool:
         """Put something there; whether that could be done."""

@@ -22,7 +22,7 @@ from deprecation_lint.files.exclusion import Exclusion
 from deprecation_lint.files.litter import beside, remove_left
 from deprecation_lint.files.paths import relative
 from deprecation_lint.values import Batch, Note, Report
-from deprecation_lint.workers import begin, run
+from deprecation_lint.workers import begin_to_mend, begin_to_recall, run
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
     from deprecation_lint.config import Config
     from deprecation_lint.files.spawn import Output
-    from deprecation_lint.forked import Worker
     from deprecation_lint.profiling import Profile
     from deprecation_lint.registry.registry import Registry
     from deprecation_lint.surroundings import Surroundings
+    from deprecation_lint.workers import Begun
 
 _STDIN = "-"
 _MOST_JOBS = 16  # processes: beyond, the disk is what takes the time
@@ -72,13 +72,13 @@ def _check(
         return _check_stdin(engine, named, options, config, around)
     cache = open_cache(options, config, named, bool(begun), task, around)
     engine = Engine(engine.source, task, (), cache)
-    mender = _begin_to_mend(engine, begun, options.jobs, profile)
+    helper = _begin(engine, begun, options.jobs, profile) if begun else None
     beforehand = Beforehand(begun, cache.memory if cache is not None else None)
     found = _discover(named, options, config, around, beforehand)
     removed = _sweep(found) if task.mode == "fix" else []
     engine = Engine(engine.source, task, found.unsure, cache)
     jobs = _jobs(options.jobs, len(found.paths))
-    batches = run(engine, found.paths, jobs, profile, mender)
+    batches = run(engine, found.paths, jobs, profile, helper)
     if around.stderr_is_terminal:
         batches = _shown(batches, len(found.paths), around)
     head = _head(engine, found, options)
@@ -157,20 +157,22 @@ def _settle(report: Report) -> None:
         sync_folders({finding.place.path for finding in report.fixed})
 
 
-def _begin_to_mend(
-    engine: Engine, begun: Iterable[str], jobs: int | None, profile: Profile | None
-) -> Worker | None:
-    """A worker that gets ready while the files are searched, where these are many and not known.
+def _begin(
+    engine: Engine, named: Iterable[str], jobs: int | None, profile: Profile | None
+) -> Begun | None:
+    """A worker that begins while the folders are searched, if there are many files in them.
 
-    Somewhere in many files is an ID, and the other processor has nothing to do yet.
+    The other processor has nothing to do yet. Files that an earlier run knew are looked at then;
+    where none are known, an ID will be found in one of so many, and what this needs is imported.
     """
-    if not begun or (engine.cache is not None and engine.cache.known):
-        return None
+    known = engine.cache.paths if engine.cache is not None else []
+    if known:
+        return begin_to_recall(engine, known, _jobs(jobs, len(known)), profile)
     from deprecation_lint.files.git import is_large
 
-    if not any(map(is_large, begun)):
+    if not any(map(is_large, named)):
         return None
-    return begin(engine, _jobs(jobs, _PARALLEL_FROM), profile)
+    return begin_to_mend(engine, _jobs(jobs, _PARALLEL_FROM), profile)
 
 
 def _jobs(asked: int | None, files: int) -> int:

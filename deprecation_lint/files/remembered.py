@@ -23,18 +23,17 @@ from deprecation_lint.files.git import (
 )
 from deprecation_lint.files.listings import Witness, list_folder
 from deprecation_lint.files.paths import join
+from deprecation_lint.files.stamps import stamps_of
 from deprecation_lint.files.worktree import list_work_tree
 from deprecation_lint.values import Skipped
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from deprecation_lint.files.listings import Listed
     from deprecation_lint.files.spawn import Output
-
-    Stamper = Callable[[os.stat_result], int]
-    """A number that changes whenever the folder does; 0 for one that is too new to tell."""
+    from deprecation_lint.files.stamps import Stamper
 
 _WORTH = 256  # files: fewer are found faster than remembered
 _MOST_RESTLESS = 100  # folders that are listed each time
@@ -167,12 +166,7 @@ class _Record(Witness):
     def changed_since(self, known: Search) -> list[str]:
         """The folders of an earlier search that have changed, or may have."""
         self._known = known
-        folders = iter(known.folders)
-        while len(self._seen) < len(known.folders):
-            try:
-                self._seen.extend(map(self._stamp, map(os.stat, folders)))
-            except OSError:
-                self._seen.append(0)
+        self._seen = stamps_of(known.folders, self._stamp)
         if self._seen == known.stamps and 0 not in self._seen:
             return []
         return [folder for folder in known.folders if not self._same.get(folder)]
