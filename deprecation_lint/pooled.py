@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from deprecation_lint.engine import Engine
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Looks = tuple[tuple[Any, ...], list[tuple[int, str, FileResult]]]
     """A first look at some files, and the second ones at those that are worth it."""
 
+_looking = Lock()  # all threads have one scout, which has one buffer
 _engine: list[Engine] = []  # the worker process's own, set once by its initializer
 
 
@@ -85,5 +87,6 @@ def _looks_of_process(paths: Sequence[str]) -> Looks:  # pragma: no cover - in a
 
 
 def _looks(engine: Engine, paths: Sequence[str]) -> Looks:
-    look = engine.look(paths)
+    with _looking:
+        look = engine.look(paths)
     return look.plain, [(n, *engine.mend(paths[n])) for n, _ in look.candidates]

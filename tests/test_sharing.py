@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import quick
 from support import NEW, OLD, check_text, frozen
@@ -137,8 +137,14 @@ PARTS = [
 ]
 
 
+AROUND = ("{}", "a/{}", "a:{}", "${X:-{}}", "\\n{}", "%2F{}", "{}:1m", "{}%3A1m", "...{}", "{}.")
+
+
 @quick
 @given(st.lists(st.sampled_from(PARTS), max_size=12))
+@example([" ".join(AROUND).replace("{}", OLD)])
+@example([" ".join(reversed(AROUND)).replace("{}", OLD)])
+@example([" ".join(AROUND).replace("{}", NEXT)])
 def test_a_token_that_was_read_before_means_the_same(parts: list[str]) -> None:
     data = "".join(parts).encode() * 2
 

@@ -42,7 +42,7 @@ JUDGE = CHECK | words("""
     frameworks lookups mending migration naming patterns placing proof registry.constraints
     registry.lifecycle registry.packed registry.records registry.registry registry.respell
     request rewriting scanning.calls scanning.document scanning.filetypes scanning.location
-    scanning.names scanning.pieces scanning.references scanning.scan scanning.tokens
+    scanning.names scanning.pieces scanning.references scanning.routes scanning.scan scanning.tokens
     scanning.trail scanning.usage scanning.uses wording workpiece
 """)
 YAML = JUDGE | words("""

@@ -6,7 +6,9 @@ import itertools
 import os
 import signal
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from support import (
@@ -24,7 +26,10 @@ from support import (
 
 from deprecation_lint import mending, workers
 from deprecation_lint.mending import Mender
-from deprecation_lint.scout import Scout
+from deprecation_lint.scout import Look, Scout
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TEXTS = (RETIRED, LIVE, DEPRECATED + RETIRING, HELD, "x = 1\n", "def broken(:\n" + RETIRED)
 
@@ -59,6 +64,28 @@ def test_same_bytes_for_any_number_of_workers(way: str) -> None:
     assert len(alone.skipped) >= 2
     for jobs in ("2", "4") if way == "fork" else ("2",):
         assert report(".", "--jobs", jobs) == alone
+
+
+@pytest.mark.usefixtures("project")
+def test_threads_do_not_read_into_one_buffer_at_the_same_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looking: list[int] = []
+    most: list[int] = []
+    look = Scout.look
+
+    def slow(self: Scout, paths: Sequence[str]) -> Look:
+        looking.append(1)
+        time.sleep(0.01)
+        most.append(len(looking))
+        found = look(self, paths)
+        looking.pop()
+        return found
+
+    monkeypatch.setattr(workers, "_way", lambda: "threads")
+    monkeypatch.setattr(Scout, "look", slow)
+    report(".", "--jobs", "3")
+    assert set(most) == {1}
 
 
 @pytest.mark.usefixtures("project")

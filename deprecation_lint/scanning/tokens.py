@@ -169,7 +169,7 @@ class Matcher:
     def matches(self, data: bytes) -> Iterator[Match]:
         """All model IDs in the text, in order; they never overlap."""
         done = 0
-        known: dict[tuple[bytes, int], tuple[int, Match | None]] = {}
+        known: dict[bytes, tuple[int, Match | None]] = {}
         for anchor in self.anchors(data):
             if anchor < done:
                 continue
@@ -188,7 +188,7 @@ class Matcher:
         start: int,
         anchor: int,
         end: int,
-        known: dict[tuple[bytes, int], tuple[int, Match | None]],
+        known: dict[bytes, tuple[int, Match | None]],
     ) -> Match | None:
         """The reading of a token; one that stands alone is read once in a text.
 
@@ -201,12 +201,11 @@ class Matcher:
         token = data[start:end]
         if token[-1:] != b"." and token[:1] != b"." and not self._may_be(token):
             return None
-        key = token, anchor - start
-        at, match = known.get(key, (-1, None))
+        at, match = known.get(token, (-1, None))
         if at < 0:
             match = self._cut(data, start, anchor, end)
             if len(known) < _MOST_KEPT:
-                known[key] = start, match
+                known[token] = start, match
             return match
         return match.moved(start - at) if match is not None else None
 
