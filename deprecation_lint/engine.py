@@ -65,13 +65,17 @@ class Engine:
         """The registry, loaded on first use."""
         return self.source.loaded if isinstance(self.source, LazyRegistry) else self.source
 
-    @cached_property
-    def _scout(self) -> Scout:
+    def scout(self) -> Scout:
+        """A scout for first looks, which one thread can use."""
         cache = self.cache
         if cache is None:
             return Scout(self._anchors, self.task.limit, self.odd)
         recall = cache.recall if cache.paths else None
         return Scout(self._anchors, self.task.limit, self.odd, cache.stamper, recall)
+
+    @cached_property
+    def _scout(self) -> Scout:
+        return self.scout()
 
     @cached_property
     def _mender(self) -> Mender:

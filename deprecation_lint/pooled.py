@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from deprecation_lint.engine import Engine
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     Looks = tuple[tuple[Any, ...], list[tuple[int, str, FileResult]]]
     """A first look at some files, and the second ones at those that are worth it."""
 
-_looking = Lock()  # all threads have one scout, which has one buffer
 _engine: list[Engine] = []  # the worker process's own, set once by its initializer
 
 
@@ -31,7 +29,7 @@ def pooled(
     engine: Engine, chunks: Sequence[Sequence[str]], jobs: int, *, threads: bool
 ) -> Iterator[Batch]:
     """Check chunks of files; batches come in order."""
-    work = partial(_looks, engine) if threads else _looks_of_process
+    work = partial(_looks_of_thread, engine) if threads else _looks_of_process
     with _threads(jobs) if threads else _processes(engine, jobs) as pool:
         for chunk, (first, seconds) in zip(chunks, pool.map(work, chunks), strict=True):
             gathering = Gathering(chunk, Look(*first), engine.cache)
@@ -83,10 +81,13 @@ def _leave_with_parent() -> None:  # pragma: no cover - in a process of its own
 
 
 def _looks_of_process(paths: Sequence[str]) -> Looks:  # pragma: no cover - in a process of its own
-    return _looks(_engine[0], paths)
+    return _looks(_engine[0], _engine[0].look(paths), paths)
 
 
-def _looks(engine: Engine, paths: Sequence[str]) -> Looks:
-    with _looking:
-        look = engine.look(paths)
+def _looks_of_thread(engine: Engine, paths: Sequence[str]) -> Looks:
+    """With a scout of its own: it reads all files into one buffer."""
+    return _looks(engine, engine.scout().look(paths), paths)
+
+
+def _looks(engine: Engine, look: Look, paths: Sequence[str]) -> Looks:
     return look.plain, [(n, *engine.mend(paths[n])) for n, _ in look.candidates]

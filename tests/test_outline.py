@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from strategies import quick
 from support import OLD, frozen
 
 from deprecation_lint.scanning.dialects import DIALECTS
-from deprecation_lint.scanning.outline import Outline, Spot
+from deprecation_lint.scanning.outline import Frame, Outline, Spot
 from deprecation_lint.scanning.tokens import Matcher
 
 ID = "claude-x"  # in the tables: stands for the ID of the registry
@@ -139,6 +141,33 @@ def test_any_text_gives_each_id_one_spot(pieces: list[str], dialect: str) -> Non
             assert spot.start <= match.lead < spot.end
         assert spot.frame.open < match.lead
         assert spot.entry <= match.lead
+
+
+@quick
+@given(st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from(list(DIALECTS)))
+@example(["{", "a", ",", "{", "}", "\n", OLD, "}"], "javascript")
+@example(["[", "{", "[", "]", "}", ",", OLD], "json")
+@example(["(", "{", ")", OLD], "go")
+@example(["/*", "*/", "(", "a", ",", '"', OLD, '"'], "c")
+def test_what_is_gone_over_fast_is_read_as_what_is_read_with_care(
+    pieces: list[str], dialect: str
+) -> None:
+    fields = [name for name in Frame.__slots__ if name != "outer"]
+
+    def around(spot: Spot) -> list[tuple[object, ...]]:
+        frames, frame = [], spot.frame
+        while frame.outer is not None:
+            frames.append(
+                tuple(getattr(frame, name) for name in Frame.__slots__ if name != "outer")
+            )
+            frame = frame.outer
+        return [(spot.kind, spot.start, spot.end, spot.entry, spot.index), *frames]
+
+    text = "".join(pieces)
+    fast = spots(text, dialect)
+    with patch.object(Outline, "_skip", lambda self, at: at):
+        careful = spots(text, dialect)
+    assert [around(spot) for spot in fast] == [around(spot) for spot in careful]
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

@@ -72,6 +72,16 @@ class Tokens:
                 return token
             at = start + 1
 
+    def plain(self, at: int, before: int) -> Iterator[Token]:
+        """The tokens from an offset on that end before another, as far as each is told at once."""
+        if self._unclosed:
+            return
+        for found in self._pattern.finditer(self._text, at, self._stop):
+            kind = self._kinds[found.lastindex or 0]
+            if found.end() > before or kind in _BEGUN or kind == "template":
+                return
+            yield kind, found.start(), found.end()
+
     def literal_end(self, at: int) -> int | None:
         """Where the literal ends that begins at an offset; `None` if none does."""
         begin, end = self._unclosed.get(self._text[at : at + 1], (0, 0))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from deprecation_lint.scanning.tokens import Match
 
 _CLOSES = {b")": b"(", b"]": b"[", b"}": b"{"}
+_ENDS = {mark: closing[0] for closing, mark in _CLOSES.items()}
+_OPENS, _PARTS, _BRACE = b"([{", b",;", ord("}")
+_IN_BLOCKS = (b"{", b"")  # in these, a block may be an entry
 _DEEPEST = 10_000  # brackets in brackets; what is deeper stands in the last of them
 _BEHIND = 32 * 1024  # bytes behind the last ID in which the brackets around IDs may close
 _NOWHERE = 1 << 62  # behind every text
@@ -78,11 +81,42 @@ class Outline:
         text = self.text
         stop = self._matches[-1].end + _BEHIND if self._matches else 0
         while self._next < len(self._matches) or (at < stop and self._frame.outer is not None):
-            found = self._tokens.next(at)
+            found = self._tokens.next(self._skip(at))
             if found is None:
                 break
             at = self._take(*found)
         self._settle("bare", len(text), len(text))
+
+    def _skip(self, at: int) -> int:
+        """Go over what lies before the next ID, as long as it is plain brackets and marks.
+
+        Nearly all of a large text is gone over here, and so all is in one loop.
+        """
+        text, frame = self.text, self._frame
+        if self._next == len(self._matches) or self._deeper or self._templates:
+            return at
+        for kind, start, end in self._tokens.plain(at, self._lead):
+            mark, behind = text[start], 0
+            if kind == "mark":
+                if mark in _PARTS:
+                    frame.entry = start + 1
+                    frame.index += 1
+                elif mark == _ENDS.get(frame.mark):
+                    frame.close, behind = start, start + 1
+                    assert frame.outer is not None  # only the outermost has no mark
+                    frame = frame.outer
+                elif mark in _OPENS and frame.depth < _DEEPEST:
+                    frame = Frame(text[start : start + 1], start, frame)
+                else:
+                    break
+            elif kind == "leaf":
+                behind = end
+            at = end
+            if behind and text[behind - 1] == _BRACE and frame.mark in _IN_BLOCKS:
+                self._frame = frame
+                self._behind_bracket(b"}", behind)
+        self._frame = frame
+        return at
 
     def _take(self, kind: Kind, start: int, end: int) -> int:
         """Take in one token; return where the next may begin."""
@@ -147,7 +181,7 @@ class Outline:
 
     def _behind_bracket(self, mark: bytes, at: int) -> None:
         """Behind a block a new entry begins, unless its line goes on."""
-        is_block = mark == b"}" and self._frame.mark in (b"{", b"")
+        is_block = mark == b"}" and self._frame.mark in _IN_BLOCKS
         if is_block and self.text[at : at + 1] in (b"\n", b"\r", b""):
             self._frame.entry = at
 
