@@ -157,9 +157,7 @@ def test_what_is_gone_over_fast_is_read_as_what_is_read_with_care(
     def around(spot: Spot) -> list[tuple[object, ...]]:
         frames, frame = [], spot.frame
         while frame.outer is not None:
-            frames.append(
-                tuple(getattr(frame, name) for name in Frame.__slots__ if name != "outer")
-            )
+            frames.append(tuple(getattr(frame, name) for name in fields))
             frame = frame.outer
         return [(spot.kind, spot.start, spot.end, spot.entry, spot.index), *frames]
 
