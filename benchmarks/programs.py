@@ -32,7 +32,34 @@ RIVALS = (
     Rival("model-retire", "bydtech-model-retire", ("model-retire",), rounds=1),
     Rival("modelrot", "modelrot", ("modelrot",), rounds=1, slow=True),
 )
+_ROOT = Path(__file__).resolve().parents[1]
+_INSTALL = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 _SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
+
+
+def install_checkout(tools: Path) -> Path:
+    """The Python of an environment in which this project is installed, as users have it."""
+    home = tools / "ours"
+    python = home / _SCRIPTS / "python"
+    if not python.exists():
+        venv.create(home, clear=True, with_pip=True)
+    print("installing this checkout ...", file=sys.stderr, flush=True)
+    for words in ((), ("--force-reinstall", "--no-deps")):  # what it needs; and it, as it is now
+        command = (python, *_INSTALL, *words, str(_ROOT))
+        subprocess.run(command, check=True, env=_plain_environment())
+    return python
+
+
+def _plain_environment() -> dict[str, str]:
+    """Without what would change how Python finds modules or keeps them compiled."""
+    names = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+    return {name: value for name, value in os.environ.items() if name not in names}
+
+
+def run_again(python: Path, script: str, *words: str) -> int:
+    """Run a script with another Python; its exit code."""
+    command = (str(python), script, *words)
+    return subprocess.run(command, check=False, env=_plain_environment()).returncode
 
 
 def install(rival: Rival, tools: Path) -> tuple[str, ...] | None:
@@ -42,9 +69,8 @@ def install(rival: Rival, tools: Path) -> tuple[str, ...] | None:
     if not program.exists():
         print(f"installing {rival.name} ...", file=sys.stderr, flush=True)
         venv.create(home, clear=True, with_pip=True)
-        words = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
         python = str(home / _SCRIPTS / "python")
-        subprocess.run([python, *words, rival.requirement], check=False)
+        subprocess.run([python, *_INSTALL, rival.requirement], check=False)
     return (str(program), *rival.words[1:]) if program.exists() else None
 
 

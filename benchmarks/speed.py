@@ -1,12 +1,13 @@
 """What a run costs, side by side with a search and with other programs, as ratios of one run.
 
     python benchmarks/speed.py [--work DIR] [--rounds N] [--only PART ...] [--slow-rivals]
-                               [--into docs/speed.md]
+                               [--here] [--into docs/speed.md]
 
-Builds its corpora from package wheels, checks that what is found is right, and prints a table for
-each part and one for the targets. Each round runs every command once, so that a busy machine
-hurts all alike; a figure is the median of the rounds. Nothing here passes or fails by a time; the
-exit code is 1 if something was found wrongly. Needs git, pip and, for wait4, something like Unix.
+Installs this checkout, builds its corpora from package wheels, checks that what is found is right,
+and prints a table for each part and one for the targets. Each round runs every command once, so
+that a busy machine hurts all alike; a figure is the median of the rounds. Nothing here passes or
+fails by a time; the exit code is 1 if something was found wrongly. Needs git, pip and, for wait4,
+something like Unix. `--here` measures what the Python that runs it would run.
 """
 
 from __future__ import annotations
@@ -25,7 +26,16 @@ from agreement import faults, spellings
 from corpora import RECIPES, corpus
 from pages import show
 from parts import Part, Programs, Row, start_up, tree
-from programs import RIPGREP, RIVALS, caches, install, keep_path, ours
+from programs import (
+    RIPGREP,
+    RIVALS,
+    caches,
+    install,
+    install_checkout,
+    keep_path,
+    ours,
+    run_again,
+)
 from tables import seconds, table
 from targets import verdicts
 from timing import Cost, measure, median
@@ -43,15 +53,23 @@ def main() -> int:
     options = _options()
     if options.work is not None:
         options.work.mkdir(parents=True, exist_ok=True)
-        return _run(options, options.work.resolve())
+        return _main(options, options.work.resolve())
     with tempfile.TemporaryDirectory(prefix="speed-") as folder:
-        return _run(options, Path(folder).resolve())
+        return _main(options, Path(folder).resolve())
+
+
+def _main(options: argparse.Namespace, work: Path) -> int:
+    if options.here:
+        return _run(options, work)
+    python = install_checkout(work / "tools")
+    return run_again(python, __file__, *sys.argv[1:], "--here", "--work", str(work))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parts = (START_UP, *RECIPES)
     parser.add_argument("--work", type=Path, help="keep corpora and programs in this folder")
+    parser.add_argument("--here", action="store_true", help="measure what this Python would run")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", nargs="+", choices=parts, default=parts, metavar="PART")
     parser.add_argument("--slow-rivals", action="store_true", help="those that take minutes too")
