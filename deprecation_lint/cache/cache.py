@@ -147,7 +147,7 @@ class Cache:
         count = len(self._new)
         if self._looks is None or count < WORTH:
             return
-        if self._new.news(self._table) * 100 > count:
+        if not self._table.paths or self._new.news(self._table) * 100 > count:
             self._store.put(self._looks, self._new.dump())
         else:
             self._store.touch(self._looks, self._now)

@@ -45,7 +45,7 @@ class Store:
         temporary = os.path.join(self.folder, f"tmp-{os.getpid()}-{os.path.basename(name)}")
         try:
             self._prepare()
-            _write(temporary, _HEAD % crc32(content) + content)
+            _write(temporary, _HEAD % crc32(content), content)
             try:
                 os.replace(temporary, path)
             except FileNotFoundError:
@@ -91,9 +91,10 @@ class Store:
         self._prepared = True
 
 
-def _write(path: str, content: bytes) -> None:
+def _write(path: str, *parts: bytes) -> None:
     with open(path, "wb") as file:
-        file.write(content)
+        for part in parts:  # one may be large, and need not be copied
+            file.write(part)
 
 
 def _remove(entry: os.DirEntry[str]) -> None:

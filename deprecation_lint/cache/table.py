@@ -88,15 +88,11 @@ class Notes:
         """A table as bytes."""
         self._parts.sort(key=lambda part: part[0][0] if part[0] else "")
         paths = [path for part, _ in self._parts for path in part]
-        numbers = {path: number for number, path in enumerate(paths)}
-        marked = sorted((numbers[path], word) for path, word in self.words.items())
+        marked = [(bisect_left(paths, path), word) for path, word in sorted(self.words.items())]
         words = "".join(f"{number} {word}\n" for number, word in marked).encode()
         stamps = b"".join(stamps for _, stamps in self._parts)
-        return b"%d %d\n" % (len(paths), len(words)) + words + stamps + _names(paths)
-
-
-def _names(paths: Sequence[str]) -> bytes:
-    return os.fsencode("\0".join(paths))
+        names = b"\0".join(os.fsencode("\0".join(part)) for part, _ in self._parts if part)
+        return b"".join((b"%d %d\n" % (len(paths), len(words)), words, stamps, names))
 
 
 def load(content: bytes) -> Table:
