@@ -2,7 +2,7 @@
 
 The first look at a file is cheap, and the second one needs modules whose import costs more than
 a thousand first looks: so second looks go to workers that have made one before, and another one
-begins only when so many wait that it pays. One worker can begin before the paths are known.
+begins only when so many wait that it pays. Some workers can begin before the paths are known.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 from deprecation_lint.errors import UsageError
 from deprecation_lint.gathering import Gathering
 from deprecation_lint.packing import pack, unpack
-from deprecation_lint.scout import Look
+from deprecation_lint.scout import Ahead, Look
 from deprecation_lint.values import DIED, FileResult, Skipped
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
     Task = tuple[int, tuple[tuple[int, str], ...]]
     """The number of a chunk, and its files for a second look by number and path, if it is one."""
-    Kind = Literal["all", "seconds", "recall"]
-    """What a worker does: all, second looks only, or telling whether known files stand."""
+    Kind = Literal["all", "seconds", "recall", "ahead"]
+    """What a worker does: all, second looks only, telling whether known files stand, or first looks
+    at its only chunk, before the others are known."""
 
 _AHEAD = 2  # tasks that a worker has at a time, so that it never waits for the next one
 _TOGETHER = 6  # files of a task for a second look: the paths of two tasks fit into a pipe
@@ -62,17 +63,28 @@ def begin_to_recall(
     return worker
 
 
+def begin_ahead(engine: Engine, paths: Sequence[str], profile: Profile | None) -> Worker:
+    """A worker that makes first looks at what is likely to be checked."""
+    worker = Worker(partial(_work, engine, (paths,), "ahead", profile), [], "ahead")
+    worker.give((0, ()))
+    return worker
+
+
 def forked(
     engine: Engine,
     chunks: Sequence[Sequence[str]],
     jobs: int,
     profile: Profile | None,
-    begun: Worker | None = None,
+    begun: Sequence[Worker] = (),
+    ahead: Sequence[str] = (),
 ) -> Iterator[Batch]:
-    """Check chunks of files; batches come in order. `begun` began before, with the same chunks."""
+    """Check chunks of files; batches come in order.
+
+    Those in `begun` began before: with the same chunks, or with the paths in `ahead`.
+    """
     crew = _Crew(engine, chunks, jobs, profile)
-    if begun is not None:
-        crew.take_in(begun)
+    for worker in begun:
+        crew.take_in(worker, ahead)
     try:
         yield from crew.batches()
     finally:
@@ -195,10 +207,33 @@ class _Crew:
         self._gathered: dict[int, Gathering] = {}
         self._tried: set[int] = set()
 
-    def take_in(self, begun: Worker) -> None:
+    def take_in(self, begun: Worker, ahead: Sequence[str]) -> None:
         """Let a worker help that was begun before; the first chunks may be its own already."""
+        if begun.kind == "ahead":
+            self._take_ahead(begun, ahead)
+            return
         self._workers.append(begun)
-        self._firsts = deque(range(len(begun.has), len(self._chunks)))
+        if begun.kind == "recall":
+            self._firsts = deque(range(len(begun.has), len(self._chunks)))
+
+    def _take_ahead(self, begun: Worker, paths: Sequence[str]) -> None:
+        """Take the first looks that a worker has made ahead, and let it go.
+
+        If it died or failed, another one will meet the reason.
+        """
+        answer = _receive(begun.answers)
+        begun.has.clear()
+        begun.end(self._hear if self._profile is not None else None)
+        if answer is None or answer[0] != "first":
+            return
+        made, covered = Ahead(paths, Look(*answer[1])), set()
+        for number in self._firsts:
+            chunk = self._chunks[number]
+            look = made.look(chunk) if chunk[0] <= paths[-1] else None
+            if look is not None:
+                covered.add(number)
+                self._gather(number, look)
+        self._firsts = deque(number for number in self._firsts if number not in covered)
 
     def batches(self) -> Iterator[Batch]:
         """The batches, each as soon as it and all before it are whole."""

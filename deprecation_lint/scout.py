@@ -160,6 +160,29 @@ class Scout:
         return BINARY if _is_binary(raw[:SNIFFED]) else CANDIDATE
 
 
+class Ahead:
+    """First looks at paths that were likely to be checked, made before it was known which are."""
+
+    def __init__(self, paths: Sequence[str], look: Look) -> None:
+        words = [CLEAN] * len(paths)
+        for number, _ in look.candidates:
+            words[number] = CANDIDATE
+        for number, reason, _ in look.told:
+            words[number] = reason
+        both = zip(array("q", look.stamps), words, strict=True)
+        self._seen = dict(zip(paths, both, strict=True))
+        for number, reason, _ in look.told:
+            if reason != BINARY:
+                self._seen.pop(paths[number], None)  # to be looked at once more
+
+    def look(self, paths: Sequence[str]) -> Look | None:
+        """The first look at some paths; `None` if any of them has not been looked at."""
+        seen = [self._seen[path] for path in paths if path in self._seen]
+        if len(seen) < len(paths):
+            return None
+        return _look(array("q", (stamp for stamp, _ in seen)), [word for _, word in seen], [])
+
+
 def _look(stamps: array[int], words: Sequence[str], told: list[tuple[int, str, bool]]) -> Look:
     """What came out for files with these words, besides what was told of some."""
     marked = [n for n, word in enumerate(words) if word] if any(words) else []

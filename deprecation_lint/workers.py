@@ -22,15 +22,20 @@ if TYPE_CHECKING:
     from deprecation_lint.values import Batch
 
 _CHUNK = 512  # files: few enough to share the load, many enough to be worth a message
+_AHEAD = 5  # of so many files one is looked at until all are known
 _MANY = 10_000  # files that take as long to search for as it takes to begin a worker, and longer
 
 
 @dataclass(frozen=True)
 class Begun:
-    """A worker that began before the paths were known; `chunks` are those that it goes by."""
+    """A worker that began before the paths were known.
+
+    `chunks` are those that it goes by, and `ahead` the paths that it looks at.
+    """
 
     worker: Worker
     chunks: tuple[Sequence[str], ...] | None = None
+    ahead: Sequence[str] = ()
 
     def fits(self, chunks: tuple[Sequence[str], ...]) -> bool:
         """Whether it can help with these."""
@@ -58,12 +63,27 @@ def begin_to_recall(
     return Begun(forked.begin_to_recall(engine, chunks, profile), chunks)
 
 
+def begin_ahead(
+    engine: Engine, prefix: str, names: Sequence[str], jobs: int, profile: Profile | None = None
+) -> Begun | None:
+    """Begin to look at the first of many files, likely to be checked, if there are several jobs.
+
+    Their paths are the names behind the prefix.
+    """
+    if jobs <= 1 or len(names) < _MANY or _way() != "fork":
+        return None
+    from deprecation_lint import forked
+
+    ahead = [prefix + name for name in names[: len(names) // _AHEAD]]
+    return Begun(forked.begin_ahead(engine, ahead, profile), ahead=ahead)
+
+
 def run(
     engine: Engine,
     paths: tuple[str, ...],
     jobs: int = 1,
     profile: Profile | None = None,
-    begun: Begun | None = None,
+    begun: Sequence[Begun] = (),
 ) -> Iterator[Batch]:
     """Check all files; results come in the order of `paths`, whatever the number of jobs.
 
@@ -72,15 +92,17 @@ def run(
     chunks = _chunks(paths, jobs)
     engine.prepare()
     way = "serial" if jobs <= 1 or len(chunks) <= 1 else _way()
-    if begun is not None and (way != "fork" or not begun.fits(chunks)):
-        begun.worker.end()
-        begun = None
+    fitting = [one for one in begun if way == "fork" and one.fits(chunks)]
+    for one in begun:
+        if one not in fitting:
+            one.worker.end()
     if way == "serial":
         return _serial(engine, chunks)
     if way == "fork":
         from deprecation_lint.forked import forked
 
-        return forked(engine, chunks, jobs, profile, begun.worker if begun is not None else None)
+        ahead = next((one.ahead for one in fitting if one.ahead), ())
+        return forked(engine, chunks, jobs, profile, [one.worker for one in fitting], ahead)
     from deprecation_lint.pooled import pooled
 
     return pooled(engine, chunks, jobs, threads=way == "threads")

@@ -36,7 +36,7 @@ CHECK = OPTIONS | words("""
     engine files.collected files.discovery files.exclusion files.listings files.stamps frozen
     gathering overrides replacements ruleset scout severity task user_cache values workers
 """)
-FOLDER = words("files.git files.spawn files.walk files.worktree")
+FOLDER = words("commands.head_start files.git files.spawn files.walk files.worktree")
 JUDGE = CHECK | words("""
     advice applicability arguments_at blockers checks dates duplicates evidence findings fixing
     frameworks lookups mending migration naming patterns placing proof registry.constraints

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support import (
@@ -24,9 +25,9 @@ from support import (
     write,
 )
 
-from deprecation_lint import mending, workers
+from deprecation_lint import forked, mending, workers
 from deprecation_lint.mending import Mender
-from deprecation_lint.scout import Look, Scout
+from deprecation_lint.scout import Ahead, Look, Scout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -225,3 +226,69 @@ def test_error_of_a_worker_is_told_without_a_traceback(monkeypatch: pytest.Monke
     assert "internal error" in outcome.err
     assert "ZeroDivisionError: by zero" in outcome.err
     assert "Traceback" not in outcome.err
+
+
+# --- what is looked at before all files are known -----------------------------------------------
+
+
+@pytest.fixture
+def ahead(project: Path, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """For each chunk that might have been looked at ahead: whether it was."""
+    subprocess.run(["git", "init", "-q"], check=True)
+    write("node_modules/a.py", RETIRED)
+    subprocess.run(["git", "add", "."], check=True)
+    monkeypatch.setattr(workers, "_MANY", 10)
+    monkeypatch.setattr(workers, "_AHEAD", 2)
+    told: list[bool] = []
+    look = Ahead.look
+
+    def noted(self: Ahead, paths: Sequence[str]) -> Look | None:
+        found = look(self, paths)
+        told.append(found is not None)
+        return found
+
+    monkeypatch.setattr(Ahead, "look", noted)
+    return told
+
+
+@posix
+def test_some_files_are_looked_at_while_the_others_are_searched(ahead: list[bool]) -> None:
+    alone = report(".", "--jobs", "1")
+    assert not ahead
+    assert report(".", "--jobs", "2") == alone
+    assert ahead.count(True) >= 3
+
+
+@posix
+def test_what_is_no_tracked_file_any_longer(ahead: list[bool]) -> None:
+    for number in (0, 10, 15, 20):
+        Path(f"a/{number:02}.py").unlink()
+    Path("a/05.py").rename("x.txt")
+    Path("a/05.py").symlink_to("../x.txt")
+    os.mkfifo("a/10.py")
+    Path("a/15.py").symlink_to("nowhere")
+    write("a/20.py/a.py", RETIRED)
+    write("b/new.py", RETIRED)
+    assert report(".", "--jobs", "2") == report(".", "--jobs", "1")
+
+
+@posix
+@pytest.mark.usefixtures("ahead")
+def test_worker_that_dies_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = report(".", "--jobs", "1")
+    begin = forked.begin_ahead
+
+    def killed(*arguments: Any) -> forked.Worker:
+        worker = begin(*arguments)
+        os.kill(worker.pid, signal.SIGKILL)
+        return worker
+
+    monkeypatch.setattr(forked, "begin_ahead", killed)
+    assert report(".", "--jobs", "2") == alone
+
+
+@posix
+def test_what_is_excluded_is_not_looked_at(ahead: list[bool]) -> None:
+    excluded = ("--exclude", "c")
+    assert report(".", "--jobs", "2", *excluded) == report(".", "--jobs", "1", *excluded)
+    assert not ahead

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 
 from deprecation_lint.commands.asked import asked_config, asked_task, refuse_unknown
 from deprecation_lint.commands.caching import open_cache
@@ -22,19 +23,19 @@ from deprecation_lint.files.exclusion import Exclusion
 from deprecation_lint.files.litter import beside, remove_left
 from deprecation_lint.files.paths import relative
 from deprecation_lint.values import Batch, Note, Report
-from deprecation_lint.workers import begin_to_mend, begin_to_recall, run
+from deprecation_lint.workers import run
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from deprecation_lint.commands.head_start import HeadStart
     from deprecation_lint.config import Config
     from deprecation_lint.files.spawn import Output
     from deprecation_lint.profiling import Profile
-    from deprecation_lint.registry.registry import Registry
     from deprecation_lint.surroundings import Surroundings
-    from deprecation_lint.workers import Begun
+    from deprecation_lint.task import Task
 
 _STDIN = "-"
 _MOST_JOBS = 16  # processes: beyond, the disk is what takes the time
@@ -65,34 +66,45 @@ def _check(
 ) -> int:
     config = asked_config(options)
     task = asked_task(options, config, around.today)
-    engine = Engine(_registry(config, around.environ), task)
-    refuse_unknown(task, config, lambda: engine.registry)
+    registry = _registry(config, around.environ)
+    refuse_unknown(task, config, lambda: registry.loaded)
     named = options.paths or ["."]
     if _STDIN in named:
-        return _check_stdin(engine, named, options, config, around)
+        return _check_stdin(Engine(registry, task), named, options, config, around)
     cache = open_cache(options, config, named, bool(begun), task, around)
-    engine = Engine(engine.source, task, (), cache)
-    helper = _begin(engine, begun, options.jobs, profile) if begun else None
-    beforehand = Beforehand(begun, cache.memory if cache is not None else None)
+    jobs = partial(_jobs, options.jobs)
+    start = _head_start(Engine(registry, task, (), cache), begun, jobs, profile)
+    is_foretold = start is not None and not (config.exclude or options.exclude)
+    beforehand = Beforehand(
+        begun,
+        cache.memory if cache is not None else None,
+        start.foretell if start is not None and is_foretold else None,
+    )
     found = _discover(named, options, config, around, beforehand)
     removed = _sweep(found) if task.mode == "fix" else []
-    engine = Engine(engine.source, task, found.unsure, cache)
-    jobs = _jobs(options.jobs, len(found.paths))
-    batches = run(engine, found.paths, jobs, profile, helper)
+    engine = Engine(registry, task, found.unsure, cache)
+    early = start.begun if start is not None else ()
+    batches = run(engine, found.paths, jobs(len(found.paths)), profile, early)
     if around.stderr_is_terminal:
         batches = _shown(batches, len(found.paths), around)
-    head = _head(engine, found, options)
-    if is_streamed(options):
-        report = stream_report(head, batches, options, around)
-    else:
-        report = gather_report(head, batches)
-        if task.mode == "fix":
-            _settle(report)
-        report = replace(report, notes=(*removed, *report.notes))
-        write_report(report, options, around)
+    head = replace(_head(engine, found, options), notes=tuple(removed))
+    report = _reported(head, batches, task, options, around)
     if cache is not None:
         cache.save()
     return exit_code(report, task, config, found.named)
+
+
+def _reported(
+    head: Report, batches: Iterator[Batch], task: Task, options: Namespace, around: Surroundings
+) -> Report:
+    """Report what is found, as it comes where the format allows."""
+    if is_streamed(options):
+        return stream_report(head, batches, options, around)
+    report = gather_report(head, batches)
+    if task.mode == "fix":
+        _settle(report)
+    write_report(report, options, around)
+    return report
 
 
 def _discover(
@@ -127,12 +139,13 @@ def _head(engine: Engine, found: Found, options: Namespace) -> Report:
     )
 
 
-def _registry(config: Config, environ: Mapping[str, str]) -> Registry | LazyRegistry:
+def _registry(config: Config, environ: Mapping[str, str]) -> LazyRegistry:
     """The shipped registry, made when it is needed; with the user's own rules, at once."""
     if config.rules:
         from deprecation_lint.registry.load import load
 
-        return load(config.rules, environ)
+        loaded = load(config.rules, environ)
+        return LazyRegistry(loaded.spellings, loaded.read, lambda: loaded)
     from datetime import date
 
     from deprecation_lint.registry.glance import glance
@@ -157,28 +170,34 @@ def _settle(report: Report) -> None:
         sync_folders({finding.place.path for finding in report.fixed})
 
 
-def _begin(
-    engine: Engine, named: Iterable[str], jobs: int | None, profile: Profile | None
-) -> Begun | None:
-    """A worker that begins while the folders are searched, if there are many files in them.
-
-    The other processor has nothing to do yet. Files that an earlier run knew are looked at then;
-    where none are known, an ID will be found in one of so many, and what this needs is imported.
-    """
-    known = engine.cache.paths if engine.cache is not None else []
-    if known:
-        return begin_to_recall(engine, known, _jobs(jobs, len(known)), profile)
-    from deprecation_lint.files.git import is_large
-
-    if not any(map(is_large, named)):
+def _head_start(
+    engine: Engine,
+    begun: Mapping[str, Output],
+    how_many: Callable[[int], int],
+    profile: Profile | None,
+) -> HeadStart | None:
+    """What begins while the folders are searched, if there are any."""
+    if not begun:
         return None
-    return begin_to_mend(engine, _jobs(jobs, _PARALLEL_FROM), profile)
+    from deprecation_lint.commands.head_start import HeadStart
+
+    start = HeadStart(engine, how_many, profile)
+    start.begin(begun)
+    return start
 
 
 def _jobs(asked: int | None, files: int) -> int:
+    """How many processes look at so many files."""
     if asked is not None:
         return asked
     return min(_cores(), _MOST_JOBS) if files >= _PARALLEL_FROM else 1
+
+
+def _cores() -> int:
+    """The processors that this process may use, which a container can make fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _shown(batches: Iterator[Batch], files: int, around: Surroundings) -> Iterator[Batch]:
@@ -189,13 +208,6 @@ def _shown(batches: Iterator[Batch], files: int, around: Surroundings) -> Iterat
         for batch in batches:
             step(batch)
             yield batch
-
-
-def _cores() -> int:
-    """The processors that this process may use, which a container can make fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _check_stdin(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from deprecation_lint.findings import Finding
     from deprecation_lint.surroundings import Surroundings
     from deprecation_lint.task import Task
-    from deprecation_lint.values import Batch, FileResult, Note, Report
+    from deprecation_lint.values import Batch, FileResult, Report
 
 
 def is_streamed(options: Namespace) -> bool:
@@ -75,7 +75,7 @@ class _Rest:
         self._head = head
         self._files = 0
         self._skipped = list(head.skipped)
-        self._notes: list[Note] = []
+        self._notes = list(head.notes)
         self._tally = Tally()
 
     def passing(self, batches: Iterable[Batch], after: Callable[[], object]) -> Iterator[Finding]:

@@ -10,9 +10,12 @@ from deprecation_lint.values import Skipped
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from deprecation_lint.files.listings import Listed
+
+    Foretell = Callable[[str, Sequence[str]], None]
+    """Takes what git tracks below a folder: what comes before each name, and the names in order."""
 
 
 class Collected:
@@ -20,9 +23,15 @@ class Collected:
 
     `unsure` are the files of which no listing of a folder has said that they are regular.
     `litter` are temporary files of fixes, which may have been left by a run that was killed.
+    `foretell` is given the paths that git tracks as soon as they are known.
     """
 
-    def __init__(self, include_vendored: bool = False, witness: Witness | None = None) -> None:
+    def __init__(
+        self,
+        include_vendored: bool = False,
+        witness: Witness | None = None,
+        foretell: Foretell | None = None,
+    ) -> None:
         self.paths: list[str] = []
         self.unsure: set[str] = set()
         self.links: list[str] = []
@@ -30,6 +39,7 @@ class Collected:
         self.litter: set[str] = set()
         self.include_vendored = include_vendored
         self.witness = witness or Witness()
+        self.foretell = foretell
         self._vendored: set[str] = set()
 
     def passes_over(self, root: str, inside: str, markers: Collection[str] = ()) -> bool:

@@ -19,6 +19,7 @@ TYPE_CHECKING = False  # importing typing costs every run, and only the type che
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from deprecation_lint.files.collected import Foretell
     from deprecation_lint.files.remembered import Memory
     from deprecation_lint.files.spawn import Output
 
@@ -46,11 +47,13 @@ class Found:
 class Beforehand:
     """What a search can build on: listings that were begun early, and what earlier runs found.
 
-    `begun` is what `begin_listings` gave for the named paths.
+    `begun` is what `begin_listings` gave for the named paths. `foretell` is given what git tracks
+    in a folder before it is searched.
     """
 
     begun: Mapping[str, Output]
     memory: Memory | None = None
+    foretell: Foretell | None = None
 
 
 def discover(
@@ -71,7 +74,7 @@ def discover(
     """
     excluder = Excluder(exclude)
     beforehand = beforehand or Beforehand({})
-    collected = Collected(include_vendored)
+    collected = Collected(include_vendored, foretell=beforehand.foretell)
     files, folders = _named(named, collected.unsure)
     for folder, name in folders.items():
         begun = beforehand.begun.get(name)

@@ -28,8 +28,7 @@ _FLAGS = (
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
 )
-
-
+_NO_LINK = _FLAGS | getattr(os, "O_NOFOLLOW", 0)
 _BUFFER = 256 * 1024  # bytes: holds nearly every source file, and stays in the processor's cache
 
 
@@ -76,13 +75,13 @@ class Buffer:
 
         They are the whole file if they are as many as its size. Without a status the file is left
         to `read`: it is no regular file, or it cannot be read. All is in one loop, as this is
-        done for every file of every run.
+        done for every file of every run. A symbolic link is no regular file here.
         """
         open_, fstat, readv, close = os.open, os.fstat, _readv, os.close
         views, is_regular = self._views, stat.S_ISREG
         for path in paths:
             try:
-                descriptor = open_(path, _FLAGS)
+                descriptor = open_(path, _NO_LINK)
             except OSError:
                 yield 0, None
                 continue

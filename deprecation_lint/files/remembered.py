@@ -105,7 +105,7 @@ class Memory:
             self.searches[folder] = known
             _recall(known, os.fsdecode(names), join(folder, ""), collected)
             return True
-        part = Collected(collected.include_vendored, record)
+        part = Collected(collected.include_vendored, record, collected.foretell)
         if not list_work_tree(folder, environ, part, lambda: (code, names)):
             return False
         collected.add(part.paths, part.links, part.skipped, part.litter)

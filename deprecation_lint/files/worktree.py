@@ -81,6 +81,8 @@ class _WorkTree:
 
     def search(self) -> None:
         """Gather what is below the root."""
+        if self._collected.foretell is not None:
+            self._collected.foretell(self._prefix, self._names)
         waiting: list[_Place] = [("", 0, len(self._names))]
         while waiting:
             waiting += self._folder(*waiting.pop())
