@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Pattern = re.Pattern[bytes]
+    Finder = Callable[[bytes | bytearray, int, int], object]
 
 
 def heads(spellings: Iterable[str]) -> tuple[str, ...]:
@@ -51,6 +52,7 @@ class Anchors:
         self._open = [head[:-1] for head in found if head.endswith(b"-")]
         self._whole = [head for head in found if not head.endswith(b"-")]
         self._patterns: Sequence[Pattern] = ()  # until there is need for them
+        self._find: Finder = self._find_any
         self._backwards = 0  # the first so many of them find heads by their ends
 
     def search(self, data: bytes | bytearray, end: int | None = None) -> bool:
@@ -63,28 +65,16 @@ class Anchors:
             if len(self._names) <= _FEW and not self._is_near(data, stop):
                 return False  # told without a pattern, and without the module for them
             self._compile()
-        for pattern in self._patterns:  # noqa: SIM110 - any() would take half as long again
-            if pattern.search(data, 0, stop) is not None:
-                return True
-        return False
+        return self._find(data, 0, stop) is not None
 
-    def finder(self) -> Callable[[bytes | bytearray, int, int], object]:
+    def finder(self) -> Finder:
         """A function of data, start and end that finds any head, or gives `None`.
 
         For many files: with one pattern it is that pattern's own, which nothing is faster than.
         """
-        self._compile()
-        if len(self._patterns) == 1:
-            return self._patterns[0].search
-
-        def find(data: bytes | bytearray, start: int, end: int) -> object:
-            for pattern in self._patterns:
-                found = pattern.search(data, start, end)
-                if found is not None:
-                    return found
-            return None
-
-        return find
+        if not self._patterns:
+            self._compile()
+        return self._find
 
     def offsets(self, data: bytes) -> Iterator[int]:
         """Where heads begin, in increasing order; one may be the end of another."""
@@ -94,6 +84,13 @@ class Anchors:
         every = [self._begins(pattern, data) for pattern in self._patterns[:number]]
         every += [_starts(pattern, data) for pattern in self._patterns[number:]]
         return every[0] if len(every) == 1 else _merged(every)
+
+    def _find_any(self, data: bytes | bytearray, start: int, end: int) -> object:
+        for pattern in self._patterns:
+            found = pattern.search(data, start, end)
+            if found is not None:
+                return found
+        return None
 
     def _is_near(self, data: bytes | bytearray, end: int) -> bool:
         """Whether the name of any head is there, whatever follows."""
@@ -117,6 +114,7 @@ class Anchors:
         if self._whole:
             forwards.append(_one_of(self._whole))
         self._patterns = [re.compile(text) for text in (*backwards, *forwards)]
+        self._find = self._patterns[0].search if len(self._patterns) == 1 else self._find_any
         self._backwards = len(backwards)
 
 
