@@ -55,17 +55,13 @@ class Anchors:
         self._find: Finder = self._find_any
         self._backwards = 0  # the first so many of them find heads by their ends
 
-    def search(self, data: bytes | bytearray, end: int | None = None) -> bool:
-        """Whether there is any head; false for almost every file, at the speed of a search.
-
-        Only what is before `end` counts, if it is given.
-        """
-        stop = len(data) if end is None else end
+    def search(self, data: bytes) -> bool:
+        """Whether there is any head; false for almost every file, at the speed of a search."""
         if not self._patterns:
-            if len(self._names) <= _FEW and not self._is_near(data, stop):
+            if len(self._names) <= _FEW and not any(name in data for name in self._names):
                 return False  # told without a pattern, and without the module for them
             self._compile()
-        return self._find(data, 0, stop) is not None
+        return self._find(data, 0, len(data)) is not None
 
     def finder(self) -> Finder:
         """A function of data, start and end that finds any head, or gives `None`.
@@ -91,10 +87,6 @@ class Anchors:
             if found is not None:
                 return found
         return None
-
-    def _is_near(self, data: bytes | bytearray, end: int) -> bool:
-        """Whether the name of any head is there, whatever follows."""
-        return any(data.find(name, 0, end) >= 0 for name in self._names)
 
     def _begins(self, pattern: Pattern, data: bytes) -> Iterator[int]:
         """Where the heads begin that a pattern finds by their end, the longest first."""
@@ -154,14 +146,10 @@ def _merged(every: Iterable[Iterator[int]]) -> Iterator[int]:
         before = offset
 
 
-def is_plainly_clean(raw: bytes | bytearray, anchors: Anchors, length: int | None = None) -> bool:
-    """Whether a file has nothing to say, told without decoding it: true for almost every file.
-
-    Only the first `length` bytes count, if it is given.
-    """
-    end = len(raw) if length is None else length
+def is_plainly_clean(raw: bytes, anchors: Anchors) -> bool:
+    """Whether a file has nothing to say, told without decoding it: true for almost every file."""
     return (
-        not anchors.search(raw, end)
-        and raw.find(b"\0", 0, min(end, SNIFFED)) < 0
-        and not raw.startswith(WIDE_BOMS, 0, end)
+        not anchors.search(raw)
+        and raw.find(b"\0", 0, SNIFFED) < 0
+        and not raw.startswith(WIDE_BOMS)
     )
