@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.findings import Reference
@@ -32,17 +32,21 @@ class Home:
     """What is known of the file that an ID stands in.
 
     `settings`: it holds data, not a program. `role`: what its path makes of all in it. `uses`:
-    how it uses its names. `matcher`: what is an ID in it.
+    how it uses its names. `matcher`: what is an ID in it. `cut`: filled with the limits for which
+    less was told of an ID in it, reported or not.
     """
 
     settings: bool = False
     role: Role | None = None
     uses: Uses | None = None
     matcher: Matcher | None = None
+    cut: set[str] = field(default_factory=set)
 
 
 def reference(found: Found, home: Home) -> Reference | None:
     """The reference of one ID; `None` if it is not to be reported."""
+    if found.cut:
+        home.cut.add(found.cut)
     trail = _unspelled(found.trail, home.matcher)
     used = usage(trail, settings=home.settings or found.data)
     if used is None:

@@ -42,7 +42,7 @@ def scan(
     home = Home(kind.settings, role, None if kind.settings else Uses(text), matcher)
     is_flooded = matcher.is_flooded(text)
     references, reason = _scan(text, matcher.known if is_flooded else matcher, kind, home)
-    notes = tuple(filter(None, (reason, _FLOODED if is_flooded else "")))
+    notes = tuple(filter(None, (reason, _FLOODED if is_flooded else "", *sorted(home.cut))))
     return [one for one in references if not _is_directive(text, one)], notes
 
 
