@@ -103,6 +103,7 @@ def test_nothing_is_found_inside_of_a_word(name: str, text: str) -> None:
 
 @quick
 @given(names, texts, st.booleans())
+@example("a.ipynb", "anthropic.claude-old-1-20240101-v1:0{claude-old-1-20240101", True)
 def test_fix(name: str, text: str, unsafe: bool) -> None:
     """A fix is made as announced, changes nothing else, resolves what it says, and is final."""
     raw = text.encode()

@@ -6,7 +6,7 @@ import math
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support import OLD, frozen
 
@@ -63,6 +63,8 @@ CASES = [
     ("model: X\na: |\n  one\n   two\n\nb: 1\n", ["{a='one\\n two\\n', b=1}"]),
     ("model: X\na: >-\n  one\n  two\n", ["{a='one two'}"]),
     ("model: X\na: |2-\n   one\n", ["{a=' one'}"]),
+    ("model: X\na: |2+\n\n", ["{a='\\n'}"]),
+    ("model: X\na: >+\n\nb: |+\nc: |\n\n", ["{a='\\n', b='', c=''}"]),
     # --- nested
     (
         "model: X\nthinking:\n  type: enabled\n  budget_tokens: 2048\n",
@@ -268,6 +270,7 @@ def alike(one: object, other: object) -> bool:
     st.sampled_from([2, 4]),
     st.sampled_from([20, 80]),
 )
+@example({"k_": "\n"}, None, "|", True, 2, 80)
 def test_values_are_those_of_a_library(
     tree: dict[str, object],
     flow: bool | None,

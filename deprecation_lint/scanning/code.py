@@ -18,7 +18,7 @@ from deprecation_lint.scanning.heads import Heads, frames
 from deprecation_lint.scanning.left import look_left
 from deprecation_lint.scanning.literals import closing_width, quote_width
 from deprecation_lint.scanning.outline import Outline
-from deprecation_lint.scanning.trail import Found, Step
+from deprecation_lint.scanning.trail import Found, Step, cut_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +87,8 @@ class _Reader:
 
     def all(self, matches: Sequence[Match]) -> Iterable[Found]:
         """All IDs with their trails, and with what is asked of the models by them."""
-        found = [self._found(*one) for one in zip(matches, self.spots, strict=True)]
+        spots = zip(matches, self.spots, strict=True)
+        found = [cut_off(self._found(match, spot), spot.cut) for match, spot in spots]
         return self._requests.with_uses(found)
 
     def _found(self, match: Match, spot: Spot) -> Found:

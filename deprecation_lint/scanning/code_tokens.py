@@ -34,6 +34,10 @@ Token = tuple[Kind, int, int]
 
 _LITERALS = 400  # in one token
 _MISSES = 8  # patterns that do not end in one line; a further slash in it begins none
+_TOO_MANY = (
+    f"more than {_MISSES} patterns that begin in one line have no end: "
+    "what stands behind them in it is read as if no further one began there"
+)
 _CLOSES = {b"(": b")", b"[": b"]", b"{": b"}"}
 _CLASS = rb"\[(?:[^\]\\\r\n]|\\.)*"
 _REGEX = re.compile(rb"/(?:[^/\\\[\r\n]|\\.|" + _CLASS + rb"\])+", re.DOTALL)
@@ -54,6 +58,7 @@ class Tokens:
         self._unclosed: dict[bytes, tuple[int, int]] = {}  # quote: from where to where it is none
         self._endless: dict[bytes, int] = {}  # end of a literal: from where on there is none
         self._missed = (-1, 0)  # up to where a pattern was looked for, and how many in vain
+        self._barred = (0, 0)  # from where to where patterns were no longer looked for
 
     def next(self, at: int) -> Token | None:
         """The first token from an offset on."""
@@ -81,6 +86,11 @@ class Tokens:
             if found.end() > before or kind in _BEGUN or kind == "template":
                 return
             yield kind, found.start(), found.end()
+
+    def cut(self, at: int) -> str:
+        """For which limit less is known of an offset that was read, or ""."""
+        begin, end = self._barred
+        return _TOO_MANY if begin <= at < end else ""
 
     def literal_end(self, at: int) -> int | None:
         """Where the literal ends that begins at an offset; `None` if none does."""
@@ -131,7 +141,10 @@ class Tokens:
 
     def _slash(self, start: int, end: int) -> Token | None:
         barred, misses = self._missed
-        if (misses > _MISSES and start < barred) or not self._is_regex(start):
+        if not self._is_regex(start):
+            return None
+        if misses > _MISSES and start < barred:
+            self._barred = (self._barred[0] if self._barred[1] == barred else start, barred)
             return None
         found = _REGEX.match(self._text, start, self._stop)
         end = found.end() if found else end

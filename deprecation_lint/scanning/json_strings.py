@@ -19,7 +19,7 @@ _ESCAPE = lazy(
 )
 
 _SIMPLE = {r"\n": "\n", r"\"": '"', r"\\": "\\", r"\t": "\t", r"\r": "\r", r"\/": "/"}
-_DEEPEST = 100  # steps of a path
+_DEEPEST = 100  # steps of a path; a notebook asks for those of four at most, so nothing is lost
 
 Path = tuple["str | int", ...]
 

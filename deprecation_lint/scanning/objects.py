@@ -25,7 +25,7 @@ CUT = "…"
 
 _LONGEST = 64 * 1024  # bytes of one bracket
 _LONGEST_BOUND = 4 * 1024  # bytes of the value of a constant: it may be used many times
-_DEEPEST = 40
+_DEEPEST = 40  # no constraint asks so deep; what lies deeper is unseen, and told as that
 _SPARE = 1024 * 1024
 
 _CLOSES = {b"{": b"}", b"[": b"]", b"(": b")"}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from deprecation_lint.frozen import dataclass
 from deprecation_lint.scanning.code_tokens import Tokens
 from deprecation_lint.scanning.dialects import TEMPLATE_TOKEN
+from deprecation_lint.scanning.trail import too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ _ENDS = {mark: closing[0] for closing, mark in _CLOSES.items()}
 _OPENS, _PARTS, _BRACE = b"([{", b",;", ord("}")
 _IN_BLOCKS = (b"{", b"")  # in these, a block may be an entry
 _DEEPEST = 10_000  # brackets in brackets; what is deeper stands in the last of them
+_TOO_DEEP = too_deep("brackets", _DEEPEST)
 _BEHIND = 32 * 1024  # bytes behind the last ID in which the brackets around IDs may close
 _NOWHERE = 1 << 62  # behind every text
 _NEAR = 8  # brackets looked through for the partner of a closing one
@@ -52,6 +54,7 @@ class Spot:
     """Where an ID stands: in a literal or comment from `start` to `end`, or in none of them.
 
     `entry` is where the entry of the frame begins that holds it, and `index` which one it is.
+    `cut`: for which limit less is known of it (see `trail.py`).
     """
 
     kind: Kind | Literal["bare"]
@@ -60,6 +63,7 @@ class Spot:
     frame: Frame
     entry: int
     index: int
+    cut: str = ""
 
 
 class Outline:
@@ -73,7 +77,7 @@ class Outline:
         self.spots: list[Spot] = []
         self._frame = Frame(b"", start - 1, None)
         self._deeper = 0  # brackets that are open and too deep to be known
-        self._templates: list[tuple[Frame, int]] = []
+        self._templates: list[tuple[Frame, int, int]] = []  # the last: `_deeper` around it
         self._tokens = Tokens(text, dialect, len(text), self._is_regex)
         self._read(start)
 
@@ -143,10 +147,17 @@ class Outline:
         """Give all IDs before `end` that have no spot yet this one."""
         frame = self._frame
         while self._lead < end:
-            self.spots.append(Spot(kind, start, end, frame, frame.entry, frame.index))
+            cut = self._cut(kind)
+            self.spots.append(Spot(kind, start, end, frame, frame.entry, frame.index, cut))
             self._next += 1
             rest = self._matches[self._next : self._next + 1]
             self._lead = rest[0].lead if rest else _NOWHERE
+
+    def _cut(self, kind: Kind | Literal["bare"]) -> str:
+        """For which limit less is known of the next ID; what is around a comment says nothing."""
+        if kind != "comment" and (self._deeper or any(around for *_, around in self._templates)):
+            return _TOO_DEEP
+        return self._tokens.cut(self._lead)
 
     def _mark(self, mark: bytes, at: int) -> int:
         if mark in b"([{":
@@ -174,7 +185,7 @@ class Outline:
         assert frame.outer is not None  # only the outermost has no mark
         self._frame = frame.outer
         if self._templates and self._templates[-1][0] is frame:
-            _, start = self._templates.pop()
+            _, start, self._deeper = self._templates.pop()
             return self._in_template(start, at + 1)
         self._behind_bracket(mark, at + 1)
         return at + 1
@@ -201,5 +212,6 @@ class Outline:
                 frame = Frame(b"{", found.start() + 1, self._frame)
                 frame.entry = at
                 self._frame = frame
-                self._templates.append((frame, start))
+                self._templates.append((frame, start, self._deeper))
+                self._deeper = 0
                 return at

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from deprecation_lint.findings import Reference
 from deprecation_lint.frozen import dataclass
+from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning import names
 from deprecation_lint.scanning.usage import usage
 
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from deprecation_lint.request import Request
     from deprecation_lint.roles import Role
     from deprecation_lint.scanning.pieces import Joined
-    from deprecation_lint.scanning.tokens import Match
-    from deprecation_lint.scanning.trail import Found, Trail
+    from deprecation_lint.scanning.tokens import Match, Matcher
+    from deprecation_lint.scanning.trail import Found, Step, Trail
     from deprecation_lint.scanning.uses import Uses
 
 _NAMED: tuple[Role, ...] = ("choice", "table", "default")  # what a constant can hold
 _FOR_PEOPLE = ("comment", "docstring")
+_TOKEN = lazy(r"[\w.@:\-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,23 @@ class Home:
     """What is known of the file that an ID stands in.
 
     `settings`: it holds data, not a program. `role`: what its path makes of all in it. `uses`:
-    how it uses its names.
+    how it uses its names. `matcher`: what is an ID in it. `cut`: filled with the limits for which
+    less was told of an ID in it, reported or not.
     """
 
     settings: bool = False
     role: Role | None = None
     uses: Uses | None = None
+    matcher: Matcher | None = None
+    cut: set[str] = field(default_factory=set)
 
 
 def reference(found: Found, home: Home) -> Reference | None:
     """The reference of one ID; `None` if it is not to be reported."""
-    used = usage(found.trail, settings=home.settings or found.data)
+    if found.cut:
+        home.cut.add(found.cut)
+    trail = _unspelled(found.trail, home.matcher)
+    used = usage(trail, settings=home.settings or found.data)
     if used is None:
         return None
     match = found.match
@@ -49,8 +57,8 @@ def reference(found: Found, home: Home) -> Reference | None:
         end=match.end,
         pieces=((match.start, match.end),),
         spelling=match.spelling,
-        role=_role(used.role, found.trail, home),
-        hold=_named_hold(found.trail) or _hold(match, found.hold),
+        role=_role(used.role, trail, home),
+        hold=_named_hold(trail) or _hold(match, found.hold),
         region=match.region,
         region_prefix=match.region_prefix,
         variant=match.variant,
@@ -63,6 +71,27 @@ def reference(found: Found, home: Home) -> Reference | None:
         disabled=found.disabled,
         names=tuple(step.name for step in found.trail if step.name),
     )
+
+
+def _unspelled(trail: Trail, matcher: Matcher | None) -> Trail:
+    """The trail without the IDs among its names: their words say nothing of what they stand for.
+
+    Else the role would be another one as soon as a fix has put a successor there.
+    """
+    if matcher is None:
+        return trail
+    told = "\n".join([name for step in trail for name in (step.name, *step.beside)])
+    if not matcher.has_candidate(told.encode()):
+        return trail
+    return tuple(_without_ids(step, matcher) for step in trail)
+
+
+def _without_ids(step: Step, matcher: Matcher) -> Step:
+    name, *beside = (
+        _TOKEN.sub(lambda word: "_" if matcher.has_opening(word[0].encode()) else word[0], name)
+        for name in (step.name, *step.beside)
+    )
+    return replace(step, name=name, beside=frozenset(beside))
 
 
 def _role(role: Role, trail: Trail, home: Home) -> Role:

@@ -39,10 +39,10 @@ def scan(
     role = own or role_by_path(path)
     if role == "test" and kind.reader == "prose":
         role = None  # what is written about tests is documentation
-    home = Home(kind.settings, role, None if kind.settings else Uses(text))
+    home = Home(kind.settings, role, None if kind.settings else Uses(text), matcher)
     is_flooded = matcher.is_flooded(text)
     references, reason = _scan(text, matcher.known if is_flooded else matcher, kind, home)
-    notes = tuple(filter(None, (reason, _FLOODED if is_flooded else "")))
+    notes = tuple(filter(None, (reason, _FLOODED if is_flooded else "", *sorted(home.cut))))
     return [one for one in references if not _is_directive(text, one)], notes
 
 

@@ -21,7 +21,7 @@ from deprecation_lint.scanning.shell_words import (
     pattern_steps,
     word_steps,
 )
-from deprecation_lint.scanning.trail import Found, Step
+from deprecation_lint.scanning.trail import Found, Step, too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,6 +60,7 @@ _IN_QUOTES = lazy(
 _REST_OF_LINE = lazy(rb"[^\r\n]*")
 _OPENING = frozenset(("substitution", "tick", "open"))
 _DEEPEST = 10_000  # constructs within each other; a further one is a part of a word
+_TOO_DEEP = too_deep("commands", _DEEPEST)
 _SIGNS = frozenset(("redirect", "end", "open", "close"))
 _MARK_LINE = lazy(rb"(?:\A|(?<=[\r\n]))[ \t]*([A-Za-z_]\w*)[ \t]*(?=[\r\n]|\Z)")
 _ARRAY = lazy(rb"[A-Za-z_]\w*\+?=\Z")
@@ -79,6 +80,7 @@ def read_commands(
             hold,
             container=reader.containers.get(number),
             disabled=number in reader.comments and is_disabled_code(text, match.lead, match.end),
+            cut=_TOO_DEEP if number in reader.cut else "",
         )
 
 
@@ -110,6 +112,9 @@ class _Reader:
         self.told: list[tuple[Trail, Hold | None] | None] = [None] * len(matches)
         self.containers: dict[int, int] = {}
         self.comments: set[int] = set()
+        self.cut: set[int] = set()  # within or behind what is too deep
+        self._is_cut = False
+        self._deeper = 0  # parentheses that are open and too deep
 
     def read(self) -> None:
         """Read it all, once."""
@@ -126,6 +131,10 @@ class _Reader:
 
     def _token(self, kind: str, found: re.Match[bytes], begin: int, top: _Open) -> None:
         if kind in _OPENING and len(self._open) > _DEEPEST and top.mode != "tick":
+            self._deeper += kind != "tick" and not top.quoted
+            kind, self._is_cut = "chars", True
+        elif kind == "close" and self._deeper:
+            self._deeper -= 1
             kind = "chars"
         is_sign = kind in _SIGNS and not self._in_test(begin, top)
         if kind == "comment":
@@ -184,6 +193,8 @@ class _Reader:
 
     def _matches_until(self, end: int) -> Iterator[int]:
         while self._next < len(self._matches) and self._matches[self._next].start < end:
+            if self._is_cut:
+                self.cut.add(self._next)
             yield self._next
             self._next += 1
 
@@ -249,6 +260,7 @@ class _Reader:
         self._finish(top)
         self._open.pop()
         outer = self._open[-1]
+        self._is_cut = self._is_cut and len(self._open) > 1
         if outer.word is not None:
             outer.word.end = self._at
         elif top.mode == "group":  # what follows `( )` is no argument: `name() { …; }`

@@ -6,6 +6,7 @@ A reader of a file type makes it from the grammar of the file, without knowing w
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from deprecation_lint.frozen import dataclass
@@ -68,7 +69,8 @@ class Found:
 
     `runnable`: a reader would copy the snippet that it stands in and run it. `data`: it stands
     in data, though its file holds something else. `requests`, `container` and `disabled` are
-    those of the reference (see `findings.py`).
+    those of the reference (see `findings.py`). `cut`: for which limit less is told than stands
+    around it.
     """
 
     match: Match
@@ -79,3 +81,17 @@ class Found:
     requests: tuple[Request, ...] = ()
     container: int | None = None
     disabled: bool = False
+    cut: str = ""
+
+
+def cut_off(found: Found, reason: str) -> Found:
+    """What was found, with the limit for which less was told of it, if there is one."""
+    return replace(found, cut=reason) if reason else found
+
+
+def too_deep(what: str, most: int) -> str:
+    """Why less is told of an ID that stands deeper than a reader follows."""
+    return (
+        f"{what} are nested deeper than {most:,}: "
+        "what lies deeper is read without what is around it"
+    )

@@ -12,7 +12,7 @@ from deprecation_lint.scanning.disabled import is_disabled_code
 from deprecation_lint.scanning.embedded import inner
 from deprecation_lint.scanning.listed import list_start
 from deprecation_lint.scanning.shell import read_commands
-from deprecation_lint.scanning.trail import Found, Step
+from deprecation_lint.scanning.trail import Found, Step, cut_off
 from deprecation_lint.scanning.yaml_blocks import Blocks
 from deprecation_lint.scanning.yaml_tree import Places, trail_of, trail_of_key
 
@@ -66,7 +66,7 @@ def read_yaml(
         if place is None:
             yield Found(match, (Step("text"), *outermost), "longer")
             continue
-        found = scripts.found(number) or _found(text, match, place)
+        found = cut_off(scripts.found(number) or _found(text, match, place), place.cut)
         if outermost:
             found = replace(found, trail=found.trail + outermost)
         if found.hold is None and _is_model(place):

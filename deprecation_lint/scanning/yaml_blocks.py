@@ -10,6 +10,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from deprecation_lint.patterns import lazy
+from deprecation_lint.scanning.trail import too_deep
 from deprecation_lint.scanning.yaml_flow import leaves, quoted_end, read_flow
 from deprecation_lint.scanning.yaml_tree import Collection, set_scalar
 
@@ -33,7 +34,8 @@ _TEMPLATE_KEY = lazy(rb"\{\{[^{}]{0,300}\}\}[\w.\-]{0,100}[ \t]*:(?=[ \t]|\Z)")
 _TEMPLATE_COMMENT = lazy(rb"\{#|\{\{-?[ \t]*(?:/\*|!)")
 _NO_KEY = b"[{|>@`%\"'#"  # no plain key begins with one of these
 _LONGEST_KEY = 1024
-_DEEPEST = 10_000  # collections within each other; what begins deeper is a scalar
+_DEEPEST = 10_000  # collections within each other; an item that begins deeper is a scalar
+_TOO_DEEP = too_deep("lists", _DEEPEST)
 
 
 class _Frame(NamedTuple):
@@ -59,6 +61,7 @@ class Blocks:
         self._end = end
         self._places = places
         self._stack: list[_Frame] = []
+        self._lost = -1  # the column of a dash that is too deep, or -1
         self._line = start  # where the line begins that is being read
         self._next = start  # where to read on
         self.roots: list[Collection] = []
@@ -102,7 +105,9 @@ class Blocks:
     def _content(self, at: int, stop: int) -> None:
         """What stands on a line: items within items, then a key with its value, or a scalar."""
         text, first = self._text, at
-        while at < stop and len(self._stack) < _DEEPEST:
+        if at - self._line <= self._lost:
+            self._lost, self._places.cut = -1, ""
+        while at < stop:
             column = at - self._line
             sign = _INDICATOR.match(text, at, stop)
             if text[at] == b"#"[0]:
@@ -111,6 +116,8 @@ class Blocks:
             if sign is None:
                 break
             if sign.group() == b"-":
+                if len(self._stack) >= _DEEPEST and self._is_lost(column):
+                    break
                 self._item(column)
             elif sign.group() == b"?":
                 self._explicit_key(column, self._skip(sign.end(), stop), stop)
@@ -124,6 +131,15 @@ class Blocks:
             self._template(at, stop)
             return
         self._key_or_scalar(at, stop, within=at > first)
+
+    def _is_lost(self, column: int) -> bool:
+        """Whether a dash opens what is too deep: up to the next line that is not, all is cut."""
+        self._close(column + 1)
+        if len(self._stack) < _DEEPEST or self._stack[-1].indent == column:
+            return False
+        self._lost = column if self._lost < 0 else self._lost
+        self._places.cut = _TOO_DEEP
+        return True
 
     def _key_or_scalar(self, at: int, stop: int, within: bool) -> None:
         """`within`: an item has begun on the same line."""

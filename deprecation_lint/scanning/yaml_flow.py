@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from deprecation_lint.patterns import lazy
+from deprecation_lint.scanning.trail import too_deep
 from deprecation_lint.scanning.yaml_tree import Collection, set_scalar
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _QUOTE_EVENTS = {
     b"'": lazy(rb"''?|\r\n?|\n"),
 }
 _DEEPEST = 10_000  # collections within each other; what opens deeper is passed over
+_TOO_DEEP = too_deep("brackets", _DEEPEST)
 _INDENT = lazy(rb"[ \t]*")
 _BLANK_LINE = lazy(rb"[ \t]*(?=[\r\n]|\Z)")
 _MARKER = lazy(rb"(?:---|\.\.\.)(?=\s|\Z)")
@@ -68,7 +70,10 @@ def read_flow(
 
     One that is never closed ends where a line stands no deeper than `indent`, its owner's column.
     """
-    return _Flow(text, end, indent, places).read(at, entry)
+    around = places.cut
+    at = _Flow(text, end, indent, places).read(at, entry)
+    places.cut = around
+    return at
 
 
 class _Flow:
@@ -77,7 +82,9 @@ class _Flow:
         self._end = end
         self._indent = indent
         self._places = places
+        self._cut = places.cut
         self._open: list[Collection] = []
+        self._deeper = 0  # brackets that are open and passed over
         self._values: list[Entry | None] = []  # of each open collection, the entry behind a colon
 
     def read(self, at: int, entry: Entry | None) -> int:
@@ -97,10 +104,19 @@ class _Flow:
                 self._values[-1] = None
             elif kind == "open" and len(self._open) < _DEEPEST:
                 self._enter(begin, self._next_entry())
+            elif kind == "open":
+                self._pass_over(1)
+            elif kind == "close" and self._deeper:
+                self._pass_over(-1)
             elif kind == "close":
                 self._open.pop().end = at
                 self._values.pop()
         return at
+
+    def _pass_over(self, more: int) -> None:
+        """A bracket too deep opens or closes."""
+        self._deeper += more
+        self._places.cut = _TOO_DEEP if self._deeper else self._cut
 
     def _is_over(self, line: int) -> bool:
         """A line that is not deep enough still counts if it can only be part of the flow."""

@@ -63,7 +63,7 @@ def block(source: bytes, header: str, owner: int, ended: bool) -> str:
         lines.pop()
         blanks += 1
     if not lines:
-        return "\n" * (blanks - 1 + ended) if "+" in header and source else ""
+        return "\n" * (blanks - 1 + ended) if "+" in header else ""
     text = "".join(_joined(lines) if header.startswith(">") else ["\n".join(lines)])
     if "-" in header:
         return text

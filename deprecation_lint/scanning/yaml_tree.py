@@ -140,20 +140,28 @@ def trail_of_key(entry: Entry) -> Trail:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A scalar, key or comment that holds an ID: bytes `start` to `end`, without quotes."""
+    """A scalar, key or comment that holds an ID: bytes `start` to `end`, without quotes.
+
+    `cut`: for which limit less is known of it (see `trail.py`).
+    """
 
     start: int
     end: int
     sort: Sort
     entry: Entry | None
+    cut: str = ""
 
 
 class Places:
-    """Which place each match stands in; places are told in the order of the file."""
+    """Which place each match stands in; places are told in the order of the file.
+
+    `cut` is the limit for which less is known of those that are told now.
+    """
 
     def __init__(self, matches: Sequence[Match]) -> None:
         self._matches = matches
         self._next = 0
+        self.cut = ""
         self.of: list[Place | None] = [None] * len(matches)
 
     def tell(self, start: int, end: int, sort: Sort, entry: Entry | None = None) -> None:
@@ -162,6 +170,7 @@ class Places:
         while self._next < len(matches) and matches[self._next].start < end:
             match = matches[self._next]
             if start <= match.lead and match.end <= end:
-                place = place or Place(start, end, sort, entry)
+                cut = "" if sort == "comment" else self.cut
+                place = place or Place(start, end, sort, entry, cut)
                 self.of[self._next] = place
             self._next += 1
