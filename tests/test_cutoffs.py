@@ -75,6 +75,16 @@ CUT = {
         deep("commands"),
     ),
     "patterns": ("a.js", f"{ENDLESS}/{OLD}/.test(y)", PATTERNS),
+    "a large Python file": (
+        "a.py",
+        f"x = {OLD!r}\n" + "# what takes room\n" * 70_000,
+        "read as plain text: larger than 1 MiB",
+    ),
+    "a large statement of Python": (
+        "a.py",
+        f"x = [{'1, ' * 100_000}'{OLD}']\n",
+        "read as plain text: a statement is larger than 256 KiB",
+    ),
 }
 
 
@@ -88,6 +98,7 @@ def test_what_is_cut_off_is_told_once(name: str, text: str, reason: str) -> None
 WHOLE = {
     "an ordinary program": ("a.js", f"f({{a: [/x/, `${{b}}`], model: '{OLD}'}});"),
     "ordinary data": ("a.yaml", f"a:\n  - b: [{{c: {OLD}}}]\nrun: |\n  $(a $(b {OLD}))\n"),
+    "a large Python file without an ID": ("a.py", "x = 1\n" * 500_000),
     "brackets": ("a.js", f"x = {nested('[', ']', MOST)};"),
     "before deep brackets": ("a.js", f"x = '{OLD}'; y = {nested('[', ']', MORE, '1')};"),
     "behind deep brackets": ("a.js", f"y = {nested('[', ']', MORE, '1')}; x = '{OLD}';"),

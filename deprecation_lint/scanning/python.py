@@ -15,7 +15,7 @@ from deprecation_lint.patterns import lazy
 from deprecation_lint.scanning.constants import Constants
 from deprecation_lint.scanning.python_bindings import Bindings
 from deprecation_lint.scanning.references import reference
-from deprecation_lint.scanning.source import Source, Unparsable
+from deprecation_lint.scanning.source import Source, TooLarge, Unparsable
 from deprecation_lint.scanning.trail import Found, Step
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _FORM = lazy(rb"#\s*@param\s*\[")  # a form of a notebook: the list is what one picks from
 _LINE = 4096  # bytes of a line in which its comment may have begun
+_LARGEST = 1024 * 1024  # bytes: the tree of a file takes two hundred times as much memory
 _LARGEST_UNIT = 256 * 1024  # bytes: LibCST would take minutes for a table of megabytes
 
 
@@ -73,12 +74,14 @@ def _strings(text: bytes, matcher: Matcher) -> list[StringFound]:
     openings = list(matcher.openings(text))
     if not openings:
         return []
+    if len(text) > _LARGEST:
+        raise TooLarge(f"larger than {_LARGEST // 1024**2} MiB")
     source = Source(text)
     constants = Constants(source)
     begun = _uses(text, constants, matcher) if source.is_given_text(openings) else ()
     units = source.units([*openings, *begun])
     if any(len(unit.code) > _LARGEST_UNIT for unit in units):
-        raise Unparsable("a statement is too large")
+        raise TooLarge(f"a statement is larger than {_LARGEST_UNIT // 1024} KiB")
     from deprecation_lint.scanning.carriers import Carriers
     from deprecation_lint.scanning.python_names import Named
     from deprecation_lint.scanning.visitor import Lookups, ParseFailure, strings_in

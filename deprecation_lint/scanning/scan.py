@@ -58,12 +58,13 @@ def _scan(text: bytes, matcher: Matcher, kind: FileType, home: Home) -> tuple[li
     """The references, and why the file had to be read as plain text (or "")."""
     reason = ""
     if kind.reader in ("python", "notebook"):
-        from deprecation_lint.scanning.source import Unparsable
+        from deprecation_lint.scanning.source import TooLarge, Unparsable
 
         try:
             return _parsed(text, matcher, kind, home), ""
         except Unparsable as problem:
-            reason = f"not valid {kind.name}, read as plain text: {problem}"
+            why = "" if isinstance(problem, TooLarge) else f"not valid {kind.name}, "
+            reason = f"{why}read as plain text: {problem}"
             kind = replace(kind, reader="code")
     from deprecation_lint.scanning.readers import read
 

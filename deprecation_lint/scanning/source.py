@@ -35,6 +35,10 @@ class Unparsable(Exception):
     """Why a Python file cannot be parsed; the text scanner takes over."""
 
 
+class TooLarge(Unparsable):
+    """Why a Python file is not parsed, valid or not: it would take too long, or too much memory."""
+
+
 class Source:
     """The statements of a file, by offset. What is smaller than `large` is never cut up."""
 
