@@ -60,6 +60,9 @@ class Part:
     ratios: tuple[tuple[str, str], ...]
 
 
+_SMALL, _MIDDLING = 10_000, 50_000  # files that a slow rival, and any, goes through in minutes
+
+
 def start_up(work: Path, programs: Programs, patterns: Path) -> Part:
     """Single files: what a commit hook costs."""
     folder = work / "single"
@@ -85,7 +88,7 @@ def start_up(work: Path, programs: Programs, patterns: Path) -> Part:
 
 
 def tree(corpus: Corpus, work: Path, programs: Programs, patterns: Path, slow_rivals: bool) -> Part:
-    """A whole corpus. Rivals are timed where the tree is small, or if slow ones are wanted."""
+    """A whole corpus. Rivals are timed where it is small enough for them, or all if they shall."""
     script = 'xargs -0 cat < "$1" > /dev/null'
     rows = [Row(CAT, ("sh", "-c", script, "sh", str(_names(corpus, work))))]
     ripgrep = programs[RIPGREP]
@@ -93,7 +96,8 @@ def tree(corpus: Corpus, work: Path, programs: Programs, patterns: Path, slow_ri
         rows.append(Row(RIPGREP.name, search(ripgrep, patterns)))
     rows += _ours(work / "cache" / corpus.name, "ours", ".", "-q")
     for rival, words in programs.items():
-        timed = rival is not RIPGREP and (slow_rivals or (not rival.slow and not corpus.planted))
+        most = _SMALL if rival.slow else _MIDDLING
+        timed = rival is not RIPGREP and (slow_rivals or corpus.files < most)
         if words is not None and timed:
             rows.append(Row(rival.name, (*words, "."), rounds=rival.rounds))
     ratios = (("wall", RIPGREP.name), ("cpu", RIPGREP.name), ("cpu", SUNSET.name))

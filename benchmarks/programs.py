@@ -15,7 +15,7 @@ from pathlib import Path
 class Rival:
     """Another program: its requirement for pip, its command, and how long it takes.
 
-    One that is `slow` is timed once and only if asked for; `rounds` is how often at most.
+    One that is `slow` takes minutes; `rounds` is how often it is timed at most.
     """
 
     name: str
