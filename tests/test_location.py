@@ -20,6 +20,7 @@ TESTS = [
     *("__tests__/a.ts", "__mocks__/a.js", "fixtures/a.yaml", "testdata/a.json", "mocks/a.go"),
     *("e2e/a.ts", "test_data/a.json", "my_test_files/a.txt", "spec/a_helper.rb", "specs/a.ts"),
     *("test_a.py", "src/test_a.py", "a_test.py", "conftest.py", "tests.py", "a_test.go"),
+    *("a.clienttest.ts", "a.vitest.js", "a.unittest.py"),
     *("a_spec.rb", "a.test.ts", "a.spec.tsx", "a.e2e.js", "a-test.mjs", "a.stories.tsx"),
     *(
         "ATest.java",
@@ -42,6 +43,7 @@ RECORDINGS = [
 ]
 NEITHER = [
     *("a.py", "src/a.py", "latest/a.py", "contest.py", "attest/a.py", "testing.md", "protest/a.go"),
+    *("src/a.latest.ts", "a.greatest.json", "a.contest.py"),
     *("src/latest.py", "greatest/a.yaml", "specification/a.md", "spec/openapi.yaml", "mock.md"),
     *("results/a.py", "outputs/main.ts", "logs.py", "src/results.py", "snapshot.py", "catalog/a"),
     *("recordings/client.py", "golden/main.go", "Attest.java", "a.json", "a.yaml", ".env", "a"),

@@ -42,7 +42,8 @@ _TEST = lazy(
     r"|(?:^|/)__(?:tests?|mocks?|fixtures?)__/|(?:^|/)test[-_][\w.-]*/|(?:^|/)[\w.-]+[-_.]tests?[-_]\w+/"
     r"|(?:^|/)specs?/.*\.(?:rb|[jt]sx?|py|kt|scala|groovy|php|exs?)$"
     r"|(?:^|/)(?:test_[^/]*|conftest|[^/]*_tests?)\.pyi?$"
-    r"|[^/]*(?:_test|_spec|\.test|\.spec|\.e2e|-test|\.stories|\.vitest|\.cy|_test_[a-z]+)\.\w+$"
+    r"|[^/]*(?:_test|_spec|\.spec|\.e2e|-test|\.stories|\.cy|_test_[a-z]+)\.\w+$"
+    r"|[^/]*\.(?!(?:la|grea|con)test\.)\w*test\.\w+$"  # `.test`, and of a kind: `.clienttest`
     r"|(?:^|/)(?:vi|j|py)?tests?(?:[.-](?:setup|config))?\.\w+$"
 )
 _TEST_CLASS = lazy(
