@@ -22,6 +22,7 @@ COMMANDS = ("check", "models", "explain", "rules")
 
 def surroundings() -> Surroundings:
     """The real ones, read once."""
+    _open_closed()
     now = time.time_ns()
     sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     return Surroundings(
@@ -35,6 +36,14 @@ def surroundings() -> Surroundings:
         stdout_is_terminal=sys.stdout.isatty(),
         stderr_is_terminal=sys.stderr.isatty(),
     )
+
+
+def _open_closed() -> None:
+    """Let streams that are closed lead nowhere; else the next files would take their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8"))
 
 
 def main(arguments: Sequence[str], around: Surroundings | None = None) -> int:

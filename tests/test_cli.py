@@ -22,6 +22,7 @@ from support import (
     assert_refused,
     codes,
     git_apply,
+    posix,
     run,
     run_process,
     snapshot,
@@ -691,3 +692,16 @@ def test_file_names_cannot_forge_lines_of_the_summary(here: Path) -> None:
     forged = run(".").err
     assert len(forged.splitlines()) == len(plain.splitlines())
     assert "\x1b" not in forged
+
+
+@posix
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_failure(closed: str, here: Path) -> None:
+    """As a service without them starts a program."""
+    write("app.py", REAL)
+    write("clean.py", "x = 1\n")
+    command = f'"{sys.executable}" -m deprecation_lint --no-cache'
+    for name, code in (("app.py", 1), ("clean.py", 0)):
+        script = f"exec {command} {name} {closed}"
+        done = subprocess.run(["sh", "-c", script], cwd=here, capture_output=True, check=False)
+        assert (done.returncode, b"Traceback" in done.stderr) == (code, False)
