@@ -126,8 +126,9 @@ class Worker:
     def end(self, listen: Callable[[Any], object] | None = None) -> None:
         """Let it go, whatever it does; where somebody listens, hear its last words."""
         os.close(self.tasks)
-        if not self.has and listen is None:
-            os.kill(self.pid, SIGKILL)  # it may be in the middle of an import
+        is_idle = not self.has or self.kind in ("ahead", "recall")  # these write nothing
+        if is_idle and listen is None:
+            os.kill(self.pid, SIGKILL)  # it may be in the middle of an import, or of a long look
         while listen is not None and (answer := _receive(self.answers)) is not None:
             listen(answer)
         os.close(self.answers)
