@@ -93,8 +93,7 @@ class Scout:
         if self._recall is None or self._stamper is None:
             return False
         before, _ = self._recall(paths)
-        now = stamps_of(paths, self._stamper)
-        return now == before and 0 not in now
+        return _is_same(stamps_of(paths, self._stamper), before)
 
     def recalled(self, paths: Sequence[str]) -> Look:
         """What `look` would give for files that stand."""
@@ -106,7 +105,7 @@ class Scout:
             return range(len(paths))
         before, known = self._recall(paths)
         now = stamps_of(paths, self._stamper)
-        if now == before and 0 not in now:
+        if _is_same(now, before):
             stamps[:], words[:] = now, known
             return ()
         changed = []
@@ -181,6 +180,11 @@ class Ahead:
         if len(seen) < len(paths):
             return None
         return _look(array("q", (stamp for stamp, _ in seen)), [word for _, word in seen], [])
+
+
+def _is_same(now: array[int], before: array[int]) -> bool:
+    """Whether all stamps are known and as they were."""
+    return now == before and 0 not in now
 
 
 def _look(stamps: array[int], words: Sequence[str], told: list[tuple[int, str, bool]]) -> Look:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 512  # files: few enough to share the load, many enough to be worth a message
 _AHEAD = 5  # of so many files one is looked at until all are known
-_MANY = 10_000  # files that take as long to search for as it takes to begin a worker, and longer
+MANY = 10_000
+"""Files that take as long to search for as it takes to begin a worker, and longer."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def begin_to_recall(
     engine: Engine, known: Sequence[str], jobs: int, profile: Profile | None = None
 ) -> Begun | None:
     """Begin to look which of many files of an earlier run stand, if there are several jobs."""
-    if jobs <= 1 or len(known) < _MANY or _way() != "fork":
+    if jobs <= 1 or len(known) < MANY or _way() != "fork":
         return None
     from deprecation_lint import forked
 
@@ -70,7 +71,7 @@ def begin_ahead(
 
     Their paths are the names behind the prefix.
     """
-    if jobs <= 1 or len(names) < _MANY or _way() != "fork":
+    if jobs <= 1 or len(names) < MANY or _way() != "fork":
         return None
     from deprecation_lint import forked
 

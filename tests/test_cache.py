@@ -324,7 +324,7 @@ def test_cache_that_cannot_be_read_is_as_good_as_none(how: str) -> None:
 @pytest.fixture
 def early(monkeypatch: pytest.MonkeyPatch) -> None:
     """A project that is known, in which a worker begins early."""
-    monkeypatch.setattr(workers, "_MANY", FILES // 2)
+    monkeypatch.setattr(workers, "MANY", FILES // 2)
     check()
     check()
 

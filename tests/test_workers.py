@@ -237,7 +237,7 @@ def ahead(project: Path, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     subprocess.run(["git", "init", "-q"], check=True)
     write("node_modules/a.py", RETIRED)
     subprocess.run(["git", "add", "."], check=True)
-    monkeypatch.setattr(workers, "_MANY", 10)
+    monkeypatch.setattr(workers, "MANY", 10)
     monkeypatch.setattr(workers, "_AHEAD", 2)
     told: list[bool] = []
     look = Ahead.look

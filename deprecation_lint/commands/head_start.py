@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deprecation_lint.files.git import is_large
-from deprecation_lint.workers import begin_ahead, begin_to_mend, begin_to_recall
+from deprecation_lint.workers import MANY, begin_ahead, begin_to_mend, begin_to_recall
 
 TYPE_CHECKING = False  # importing typing costs every run, and only the type checker needs it
 if TYPE_CHECKING:
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from deprecation_lint.engine import Engine
     from deprecation_lint.profiling import Profile
     from deprecation_lint.workers import Begun
-
-_MANY = 10_000  # files; what git's index says of their number is as rough
 
 
 class HeadStart:
@@ -40,7 +38,7 @@ class HeadStart:
             jobs = self._how_many(len(self._known))
             self._add(begin_to_recall(self._engine, self._known, jobs, self._profile))
         elif any(map(is_large, folders)):
-            jobs = self._how_many(_MANY)
+            jobs = self._how_many(MANY)
             self._add(begin_to_mend(self._engine, jobs, self._profile))
 
     def foretell(self, prefix: str, names: Sequence[str]) -> None:
